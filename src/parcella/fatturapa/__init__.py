@@ -1,0 +1,1 @@
+"""FatturaPA: XML out, file names, register of files."""

@@ -1,0 +1,1 @@
+"""Agenda rows, kept as given until their own chapter is built."""

@@ -1,0 +1,1 @@
+"""Companies, users, parametri, numeratori, dated law data, accounts, IVA codes, payments."""

@@ -1,0 +1,1 @@
+"""Contratti, kept as given until their own chapter is built."""

@@ -1,0 +1,1 @@
+"""Notule and parcelle: arithmetic, emission, revision, life of a document."""

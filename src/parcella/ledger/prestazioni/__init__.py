@@ -1,0 +1,1 @@
+"""Prestazioni, tariffari, particolarità and the price they give."""

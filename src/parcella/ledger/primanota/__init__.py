@@ -1,0 +1,1 @@
+"""Registrations in the books: FE, FS, PG."""

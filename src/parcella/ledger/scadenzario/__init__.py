@@ -1,0 +1,1 @@
+"""Due dates: of the notule, and of the books."""

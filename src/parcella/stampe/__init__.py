@@ -1,0 +1,1 @@
+"""Printed output: lays data on a form."""

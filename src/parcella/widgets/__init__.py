@@ -1,0 +1,1 @@
+"""The form kit all screens are made of."""
