@@ -1,1 +1,0 @@
-"""Agenda rows, kept as given until their own chapter is built."""

@@ -1,1 +1,0 @@
-"""Contratti, kept as given until their own chapter is built."""

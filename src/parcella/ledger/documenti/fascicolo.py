@@ -1,0 +1,48 @@
+"""A document with all it takes to print it or to write its XML, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from parcella.ledger.aziende.tabelle import Azienda, CodiceIva, Pagamento, ParametriStudio
+from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.documenti.tabelle import Cointestatario, Documento, RigaDocumento
+from parcella.ledger.documenti.voci import Totali
+from parcella.ledger.prestazioni.tabelle import Prestazione
+from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
+
+
+@dataclass(frozen=True, slots=True)
+class Fascicolo:
+    """Detached rows: nothing here reads the database any more.
+
+    `rate` is the scadenzario notule of a NO, the scadenzario contabile of a PA (for a provvisoria, the due dates its
+    payment would give). `riferimenti` maps a code of RiferimentoNormativo to the wording in force at the document's
+    date. `cointestatari` pairs each co-holder with its client. `prestazioni` has the codes named by the rows.
+    """
+
+    azienda: Azienda
+    parametri: ParametriStudio
+    cliente: Cliente
+    documento: Documento
+    righe: tuple[RigaDocumento, ...]
+    totali: Totali
+    codici_iva: Mapping[str, CodiceIva]
+    pagamento: Pagamento | None = None
+    rate: tuple[RataNotula | RataContabile, ...] = ()
+    riferimenti: Mapping[str, str] = field(default_factory=dict)
+    cointestatari: tuple[tuple[Cointestatario, Cliente], ...] = ()
+    prestazioni: Mapping[str, Prestazione] = field(default_factory=dict)
+    descrizione_documento: str = ""
+    nome_responsabile: str | None = None
+
+    @property
+    def nome(self) -> str:
+        """The document as people call it: `PA 1/3`."""
+        return nome_documento(self.documento)
+
+
+def nome_documento(documento: Documento) -> str:
+    """`SIGLA SERIE/NUMERO`; a provvisoria not yet numbered shows its working number: `PA 1/prov.7`."""
+    numero = documento.numero_documento
+    coda = str(numero) if numero is not None else f"prov.{documento.numero_lavoro}"
+    return f"{documento.sigla_documento} {documento.serie}/{coda}"
