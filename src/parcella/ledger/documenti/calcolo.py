@@ -156,7 +156,7 @@ def _cassa_previdenza(corpo: _Corpo, c: Condizioni) -> tuple[VoceCassa, ...]:
     base = sum(corpo.cassa.values(), ZERO)
     if not base or not c.fondi:
         return ()
-    imponibili = ripartisci_quote(base, [fondo.quota for fondo in c.fondi])
+    imponibili = _imponibili_fondi(base, [fondo.quota for fondo in c.fondi])
     voci: list[VoceCassa] = []
     for fondo, imponibile in zip(c.fondi, imponibili, strict=True):
         contributo = _percento(imponibile, fondo.percentuale)
@@ -166,7 +166,7 @@ def _cassa_previdenza(corpo: _Corpo, c: Condizioni) -> tuple[VoceCassa, ...]:
     return tuple(voci)
 
 
-def ripartisci_quote(base: Decimal, quote: Sequence[Decimal]) -> list[Decimal]:
+def _imponibili_fondi(base: Decimal, quote: Sequence[Decimal]) -> list[Decimal]:
     """The base of each fund of a studio associato: half-up, the last by difference (DOC-108, PAR-051)."""
     parti = [_percento(base, quota) for quota in quote[:-1]]
     return [*parti, base - sum(parti, ZERO)]
@@ -283,7 +283,7 @@ def _ritenuta(corpo: _Corpo, rivalsa: Decimal, c: Condizioni) -> tuple[Decimal, 
 
 
 def _imposte(basi: Mapping[str, Decimal], codici_iva: Mapping[str, Aliquota]) -> dict[str, Decimal]:
-    """Step 8: the tax once per rate. Two codes of one rate share it, the last by difference, so that book and XML agree."""
+    """Step 8: the tax once per rate (DOC-112). Codes of one rate share it, the last by difference, as the XML."""
     per_aliquota: dict[Decimal, list[str]] = {}
     for codice, base in basi.items():
         voce = codici_iva[codice]
