@@ -214,7 +214,7 @@ def _particolarita(anno: int) -> list[Scheda]:
             "prezzo_oltre": "18.50",
         },
         {"prestazione": "CONTORD", "cliente": "501.00001", "valida_da": dal, "modo": "F", "prezzo_oltre": "250.00"},
-        {"prestazione": "CONTSEM", "cliente": "501.00015", "valida_da": dal, "modo": "F", "prezzo_oltre": "110.00"},
+        {"prestazione": "CONTSEM", "cliente": "501.00016", "valida_da": dal, "modo": "F", "prezzo_oltre": "110.00"},
     ]
 
 
@@ -229,9 +229,9 @@ class _Anno:
         self.caso = Random(anno)  # noqa: S311
         societa, persone = len(dati.SOCIETA), len(dati.PERSONE)
         self.societa = clienti[:societa]
-        professionisti = clienti[societa : societa + persone]
-        self.privati = [cliente for cliente in professionisti if "privato" in cliente]
-        self.autonomi = [cliente for cliente in professionisti if "privato" not in cliente]
+        fisiche = clienti[societa : societa + persone]
+        self.privati = [cliente for cliente in fisiche if "privato" in cliente]
+        self.autonomi = [cliente for cliente in fisiche if "privato" not in cliente]
         enti = clienti[societa + persone :]
         self.pubblici = [cliente for cliente in enti if "ente_pubblico" in cliente]
         self.esteri = [cliente for cliente in enti if cliente["nazione"] != "IT"]
