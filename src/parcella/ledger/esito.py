@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-class Rifiuto(Exception):
+class Rifiuto(Exception):  # noqa: N818 - the house word for a refusal
     """A rule refuses. `campo` is the dotted identifier of the field at fault, e.g. `righe.3.codice_prestazione`."""
 
     def __init__(self, messaggio: str, campo: str | None = None, codice: str = "rifiuto") -> None:
@@ -25,7 +25,7 @@ class DatiNonValidi(Rifiuto):
         super().__init__(messaggio, campo, "dati_non_validi")
 
 
-class Richiesta(Exception):
+class Richiesta(Exception):  # noqa: N818 - it is a question, not an error
     """A rule asks. The caller answers `S` or `N` under `codice` and calls again."""
 
     def __init__(self, codice: str, domanda: str, predefinita: str) -> None:

@@ -1,0 +1,103 @@
+"""Backups of the archive: made with SQLite's backup API, reopened and verified; restored only when nobody is in."""
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from parcella.ledger.archivio import VERSIONE_SCHEMA, ErroreArchivio, motivo, versione_del_file
+
+COPIE_AUTOMATICHE = 5
+
+
+def cartella_copie(archivio: Path) -> Path:
+    """Where the automatic backups of an archive are."""
+    return archivio.with_name(f"{archivio.name}.copie")
+
+
+def copia(archivio: Path, destinazione: Path) -> None:
+    """Copy the archive, even while it is in use; the copy is verified before it takes its name. Mode 0600."""
+    versione_del_file(archivio)
+    if destinazione.exists():
+        raise ErroreArchivio(f"Il file {destinazione} esiste già: indicare un altro nome per la copia.")
+    provvisoria = destinazione.with_name(f".{destinazione.name}.{os.getpid()}.copia")
+    try:
+        destinazione.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        provvisoria.touch(mode=0o600)
+        with closing(sqlite3.connect(archivio, timeout=30)) as da, closing(sqlite3.connect(provvisoria)) as a:
+            da.backup(a)
+            a.execute("PRAGMA journal_mode = DELETE")
+        controlla_file(provvisoria)
+        os.replace(provvisoria, destinazione)
+    except OSError as errore:
+        raise ErroreArchivio(f"Copia non eseguita in {destinazione}: {motivo(errore)}.") from None
+    except sqlite3.Error as errore:
+        raise ErroreArchivio(f"Copia non eseguita in {destinazione}: {errore}.") from None
+    finally:
+        provvisoria.unlink(missing_ok=True)
+
+
+def copia_automatica(archivio: Path) -> Path:
+    """A backup in the archive's own folder of copies, of which the last five are kept."""
+    cartella = cartella_copie(archivio)
+    adesso = datetime.now().astimezone()
+    destinazione = cartella / f"{adesso:%Y%m%d-%H%M%S-%f}.parcella"
+    copia(archivio, destinazione)
+    for vecchia in sorted(cartella.glob("*.parcella"))[:-COPIE_AUTOMATICHE]:
+        vecchia.unlink(missing_ok=True)
+    return destinazione
+
+
+def controlla_file(percorso: Path) -> None:
+    """Refuse a file that is no archive, of a newer version, or damaged."""
+    versione = versione_del_file(percorso)
+    if versione > VERSIONE_SCHEMA:
+        raise ErroreArchivio(f"La copia {percorso} è di una versione più recente ({versione}) di questo programma.")
+    with closing(sqlite3.connect(percorso)) as db:
+        esito = [riga[0] for riga in db.execute("PRAGMA integrity_check(5)")]
+        orfani = db.execute("PRAGMA foreign_key_check").fetchone()
+    if esito != ["ok"]:
+        raise ErroreArchivio(f"Il file {percorso} è danneggiato: {'; '.join(esito)}.")
+    if orfani:
+        raise ErroreArchivio(f"Il file {percorso} è danneggiato: riferimento mancante nella tabella {orfani[0]}.")
+
+
+def ripristina(archivio: Path, copia_da_riprendere: Path) -> Path | None:
+    """Put a backup in the archive's place; returns the backup of what was there before, if anything.
+
+    Refused while another process has the archive open, since it would go on writing in a file that is gone.
+    """
+    controlla_file(copia_da_riprendere)
+    prima = None
+    if archivio.exists():
+        _pretendi_esclusiva(archivio)
+        prima = copia_automatica(archivio)
+        _pretendi_esclusiva(archivio)
+    provvisoria = archivio.with_name(f".{archivio.name}.{os.getpid()}.ripristino")
+    try:
+        archivio.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        provvisoria.touch(mode=0o600)
+        with closing(sqlite3.connect(copia_da_riprendere)) as da, closing(sqlite3.connect(provvisoria)) as a:
+            da.backup(a)
+        if archivio.exists():
+            provvisoria.chmod(archivio.stat().st_mode & 0o777)
+        os.replace(provvisoria, archivio)
+    except OSError as errore:
+        raise ErroreArchivio(f"Ripristino non eseguito: {motivo(errore)}.") from None
+    except sqlite3.Error as errore:
+        raise ErroreArchivio(f"Ripristino non eseguito: {errore}.") from None
+    finally:
+        provvisoria.unlink(missing_ok=True)
+    return prima
+
+
+def _pretendi_esclusiva(archivio: Path) -> None:
+    # Leaving WAL needs the file for oneself: it fails while any other connection is open, even an idle one.
+    try:
+        with closing(sqlite3.connect(archivio, timeout=0.5)) as db:
+            (modo,) = db.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except sqlite3.OperationalError:
+        modo = "occupato"
+    if modo != "delete":
+        raise ErroreArchivio(f"L'archivio {archivio} è aperto da un altro programma: chiuderlo e riprovare.")

@@ -1,0 +1,1 @@
+"""The archive format: import and export of a whole studio, JSON (design: batch.md)."""
