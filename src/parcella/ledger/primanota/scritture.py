@@ -18,14 +18,18 @@ _CONTI_AUTOMATICI = "conti automatici"
 _CONTI: dict[str, tuple[str, str, str]] = {
     "erario_ritenute": ("erario c/ritenute", _PARAMETRI_STUDIO, "conto_erario_ritenute"),
     "erario_ritenute_sospeso": ("erario c/ritenute sospeso", _PARAMETRI_STUDIO, "conto_erario_ritenute_sospeso"),
-    "cassa_previdenza": ("fondo previdenza professionisti", _CONTI_AUTOMATICI, "conto_fondo_previdenza"),
+    "cassa_previdenza": (
+        "fondo previdenza",
+        f"{_CONTI_AUTOMATICI} (impresa: {_PARAMETRI_STUDIO})",
+        "conto_fondo_previdenza",
+    ),
     "iva_vendite": ("IVA vendite", _CONTI_AUTOMATICI, "conto_iva_vendite"),
     "iva_differita": ("IVA a esigibilita' differita", _CONTI_AUTOMATICI, "conto_iva_differita"),
-    "spese_anticipate": ("spese anticipate", _PARAMETRI_STUDIO, "conto_spese_anticipate"),
+    "spese_anticipate": ("spese anticipate", f"{_PARAMETRI_STUDIO} o sul cliente", "conto_spese_anticipate"),
     "spese_banca": ("spese banca", _CONTI_AUTOMATICI, "conto_spese_banca"),
     "spese_banca_sospeso": ("spese banca sospeso", _CONTI_AUTOMATICI, "conto_spese_banca_sospeso"),
-    "rivalsa_inps": ("rivalsa INPS", _PARAMETRI_STUDIO, "conto_rivalsa_inps"),
-    "rivalsa_inps_sospeso": ("rivalsa INPS sospeso", _PARAMETRI_STUDIO, "conto_rivalsa_inps_sospeso"),
+    "rivalsa_inps": ("rivalsa INPS", _CONTI_AUTOMATICI, "conto_rivalsa_inps"),
+    "rivalsa_inps_sospeso": ("rivalsa INPS sospeso", _CONTI_AUTOMATICI, "conto_rivalsa_inps_sospeso"),
     "bollo": ("bollo addebitato", _CONTI_AUTOMATICI, "conto_bollo"),
     "arrotondamento": ("arrotondamento pagamenti parcella", _PARAMETRI_STUDIO, "conto_arrotondamento_pagamento"),
 }
