@@ -1,0 +1,86 @@
+"""DatiPagamento: the rates of the document, that together are what the client has to pay (fatturapa.md § 4.7)."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from parcella.fatturapa.campi import Elemento, SubElement, aggiungi, aggiungi_se, di_forma, importo, testo
+from parcella.ledger.aziende.tabelle import Azienda
+from parcella.ledger.documenti.fascicolo import Fascicolo
+from parcella.ledger.esito import Rifiuto
+from parcella.ledger.tipi import ZERO, in_italiano
+
+BONIFICO = "MP05"
+# C contanti, R ricevuta bancaria, V MAV, A addebito in conto (SDD), T tratta; the rimesse and B are bank transfers.
+MODALITA = {"C": "MP01", "R": "MP12", "V": "MP13", "A": "MP19", "T": "MP06"}
+_MODALITA = re.compile("MP(0[1-9]|1[0-9]|2[0-3])")
+_IBAN = re.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+_BIC = re.compile("[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?")
+
+
+class _Rata(NamedTuple):
+    """A due date as the file tells it."""
+
+    modalita: str
+    scadenza: date | None
+    importo: Decimal
+
+
+def scrivi_pagamento(corpo: Elemento, fascicolo: Fascicolo) -> None:
+    """Write the rates, paid ones too. Nothing to pay, no block."""
+    rate = _rate(fascicolo)
+    dovuto = fascicolo.totali.totale_da_pagare
+    totale = sum((rata.importo for rata in rate), ZERO)
+    if totale != dovuto:
+        raise Rifiuto(
+            f"Le rate sono in tutto {in_italiano(totale)} e il totale da pagare è {in_italiano(dovuto)}: "
+            "correggere lo scadenzario.",
+            "rate",
+            "rate_non_quadrano",
+        )
+    if not rate:
+        return
+    pagamento = SubElement(corpo, "DatiPagamento")
+    aggiungi(pagamento, "CondizioniPagamento", "TP02" if len(rate) == 1 else "TP01")
+    for rata in rate:
+        dettaglio = SubElement(pagamento, "DettaglioPagamento")
+        aggiungi(dettaglio, "ModalitaPagamento", rata.modalita)
+        if rata.scadenza:
+            aggiungi(dettaglio, "DataScadenzaPagamento", rata.scadenza.isoformat())
+        aggiungi(dettaglio, "ImportoPagamento", importo(rata.importo))
+        if rata.modalita == BONIFICO:
+            _conto(dettaglio, fascicolo.azienda)
+
+
+def _rate(fascicolo: Fascicolo) -> list[_Rata]:
+    """The rates; without a scadenzario one sum only, due by the payment of the document."""
+    if fascicolo.rate:
+        return [
+            _Rata(_modalita(fascicolo, rata.tipo_pagamento), rata.data_scadenza, rata.importo_rata)
+            for rata in fascicolo.rate
+        ]
+    dovuto = fascicolo.totali.totale_da_pagare
+    tipo = fascicolo.pagamento.tipo_pagamento if fascicolo.pagamento else "M"
+    return [_Rata(_modalita(fascicolo, tipo), None, dovuto)] if dovuto else []
+
+
+def _modalita(fascicolo: Fascicolo, tipo: str) -> str:
+    """The code of the payment table, unless the rate was given another way of paying."""
+    pagamento = fascicolo.pagamento
+    if pagamento and pagamento.modalita_pagamento and pagamento.tipo_pagamento == tipo:
+        campo = f"pagamenti.{pagamento.codice}.modalita_pagamento"
+        return di_forma(pagamento.modalita_pagamento, campo, _MODALITA, "servono MP01…MP23")
+    return MODALITA.get(tipo, BONIFICO)
+
+
+def _conto(dettaglio: Elemento, azienda: Azienda) -> None:
+    if not azienda.iban:
+        return
+    aggiungi_se(
+        dettaglio, "IstitutoFinanziario", testo(azienda.istituto_finanziario, "azienda.istituto_finanziario", 80)
+    )
+    iban = azienda.iban.replace(" ", "").upper()
+    aggiungi(dettaglio, "IBAN", di_forma(iban, "azienda.iban", _IBAN, "non è un IBAN"))
+    if azienda.bic:
+        aggiungi(dettaglio, "BIC", di_forma(azienda.bic.upper(), "azienda.bic", _BIC, "non è un BIC"))

@@ -1,0 +1,57 @@
+"""From a parcella definitiva to its FatturaPA file, format FPR12 or FPA12, schema 1.2.3.
+
+Pure: no database, no clock, no schema at run time. Amounts are those of the document's totals: nothing is computed
+twice.
+"""
+
+from lxml import etree
+
+from parcella.fatturapa.campi import SubElement
+from parcella.fatturapa.generali import scrivi_generali
+from parcella.fatturapa.pagamento import scrivi_pagamento
+from parcella.fatturapa.riepilogo import scrivi_riepilogo
+from parcella.fatturapa.righe import linee, scrivi_linee
+from parcella.fatturapa.testata import formato, scrivi_testata
+from parcella.ledger.documenti.fascicolo import Fascicolo
+from parcella.ledger.esito import Rifiuto
+
+SPAZIO = "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2"
+
+
+def xml(fascicolo: Fascicolo, progressivo: str) -> bytes:
+    """The file of a parcella definitiva, or the Rifiuto that tells what it lacks (FPA-010, FPA-015, FPA-072)."""
+    _emettibile(fascicolo)
+    radice = etree.Element(f"{{{SPAZIO}}}FatturaElettronica", nsmap={"p": SPAZIO})
+    radice.set("versione", formato(fascicolo.cliente))
+    scrivi_testata(radice, fascicolo, progressivo)
+    corpo = SubElement(radice, "FatturaElettronicaBody")
+    casse = [voce for voce in fascicolo.totali.casse if voce.importo]
+    dettaglio = linee(fascicolo)
+    scrivi_generali(corpo, fascicolo, casse)
+    beni = SubElement(corpo, "DatiBeniServizi")
+    scrivi_linee(beni, dettaglio)
+    scrivi_riepilogo(beni, fascicolo, dettaglio, casse)
+    scrivi_pagamento(corpo, fascicolo)
+    return etree.tostring(radice, xml_declaration=True, encoding="UTF-8")
+
+
+def _emettibile(fascicolo: Fascicolo) -> None:
+    documento, cliente = fascicolo.documento, fascicolo.cliente
+    if documento.sigla_documento != "PA":
+        raise Rifiuto(
+            f"{fascicolo.nome} è una notula: il file FatturaPA si fa solo della parcella definitiva.",
+            "sigla_documento",
+            "notula",
+        )
+    if documento.stato_parcella != "D" or documento.numero_documento is None:
+        raise Rifiuto(
+            f"{fascicolo.nome} è una parcella provvisoria: il file FatturaPA si fa solo della parcella definitiva.",
+            "stato_parcella",
+            "parcella_provvisoria",
+        )
+    if cliente.fattura_pa != "S" and cliente.tipo_fattura_elettronica != "S":
+        raise Rifiuto(
+            f"Il cliente {cliente.codice} non è abilitato alla fattura elettronica: nessun file.",
+            "cliente.tipo_fattura_elettronica",
+            "cliente_non_abilitato",
+        )
