@@ -43,7 +43,8 @@ def quota_cumulativa(importo: Decimal, prima: Decimal, dopo: Decimal, totale: De
     """
     if not totale:
         return ZERO
-    return arrotonda(importo * dopo / totale) - arrotonda(importo * prima / totale)
+    fino_a_ora = importo if dopo == totale else arrotonda(importo * dopo / totale)
+    return fino_a_ora - arrotonda(importo * prima / totale) if prima else fino_a_ora
 
 
 class _Scalato(TypeDecorator[Decimal]):
