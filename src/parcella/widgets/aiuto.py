@@ -1,0 +1,100 @@
+"""F1: a page of the manual over the screen, opened at the heading of the field."""
+
+import re
+import textwrap
+
+from rich.style import Style
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from parcella.widgets.campo import Campo
+from parcella.widgets.finestra import Finestra
+from parcella.widgets.tratti import FORTE, NORMALE, striscia
+
+_TITOLO = re.compile(r"(#{1,6})\s+(.*)")
+
+
+def impagina(testo: str, largo: int) -> list[tuple[str, bool]]:
+    """The lines of a Markdown page, wrapped; True for headings. Tables and code keep their lines."""
+    righe: list[tuple[str, bool]] = []
+    in_codice = False
+    for riga in testo.splitlines():
+        if riga.startswith("```"):
+            in_codice = not in_codice
+            continue
+        piana = riga if in_codice else re.sub(r"\*\*|`", "", riga)
+        titolo = None if in_codice else _TITOLO.match(piana)
+        if titolo:
+            righe.append((titolo[2], True))
+        elif in_codice or piana.startswith("|") or not piana.strip():
+            righe.append((piana, False))
+        else:
+            rientro = re.match(r"\s*([-*]|\d+\.)?\s*", piana)
+            resto = " " * len(rientro[0] if rientro else "")
+            righe += [(r, False) for r in textwrap.wrap(piana, max(20, largo), subsequent_indent=resto)]
+    return righe
+
+
+def riga_del_campo(righe: list[tuple[str, bool]], campo: Campo) -> int:
+    """The line of the heading that names the field, or else of the first line that does; 0 if there is none."""
+    nomi = [campo.identificatore.casefold(), campo.nome.casefold()]
+    for solo_titoli in (True, False):
+        for numero, (testo, titolo) in enumerate(righe):
+            parole = testo.casefold()
+            if (titolo or not solo_titoli) and any(re.search(rf"(?<!\w){re.escape(n)}(?!\w)", parole) for n in nomi):
+                return numero
+    return 0
+
+
+class _Pagina(ScrollView, can_focus=True):
+    """The lines of the page."""
+
+    def __init__(self, testo: str, campo: Campo | None) -> None:
+        super().__init__()
+        self.testo, self.campo = testo, campo
+        self.righe: list[tuple[str, bool]] = []
+
+    def on_resize(self) -> None:
+        prime = not self.righe
+        self.righe = impagina(self.testo, self.size.width - 2)
+        self.virtual_size = Size(self.size.width, len(self.righe))
+        if prime and self.campo is not None:
+            self.scroll_to(y=riga_del_campo(self.righe, self.campo), animate=False, force=True, immediate=True)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        numero = y + int(self.scroll_offset.y)
+        testo, titolo = self.righe[numero] if numero < len(self.righe) else ("", False)
+        stile: Style = FORTE if titolo else NORMALE
+        return striscia([(" " + testo, stile)], self.size.width)
+
+
+class Aiuto(Finestra[None]):
+    """Esc or F1 closes it; arrows and pages move."""
+
+    DEFAULT_CSS = """
+    Aiuto { align: center middle; }
+    Aiuto _Pagina { border: solid; width: 100%; max-width: 100; height: 90%; scrollbar-size: 1 1; overflow-x: hidden; }
+    """
+
+    def __init__(self, titolo: str, testo: str, campo: Campo | None = None) -> None:
+        super().__init__()
+        self.pagina = _Pagina(testo, campo)
+        self.pagina.border_title = f"Aiuto: {titolo}"
+        self.pagina.border_subtitle = "↑ ↓ Pag↑ Pag↓ · Esc"
+
+    def compose(self) -> ComposeResult:
+        yield self.pagina
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        pagina = max(1, self.pagina.size.height - 1)
+        mosse = {"up": -1, "down": 1, "pageup": -pagina, "pagedown": pagina, "home": -(10**6), "end": 10**6}
+        if event.key in ("escape", "f1", "enter"):
+            self.chiudi(None)
+        elif event.key in mosse:
+            self.pagina.scroll_relative(y=mosse[event.key], animate=False, force=True, immediate=True)
