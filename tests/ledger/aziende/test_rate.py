@@ -56,6 +56,7 @@ DODICI = (
         # Half months are days; the same day after an excluded month; the fixed day survives a short month.
         pytest.param({"giorni_prima_rata": 45}, "31/01/2026", "15/03/2026", id="45 giorni"),
         pytest.param({"giorni_prima_rata": 60} | AGOSTO_DICEMBRE, "12/06/2026", "12/09/2026", id="stesso giorno"),
+        pytest.param({"fine_mese": True, "mesi_esclusi": frozenset({2})}, "10/02/2026", "31/03/2026", id="fine mese"),
         pytest.param(
             {"giorno_fisso": 30, "mesi_esclusi": frozenset({2})}, "10/02/2026", "30/03/2026", id="fisso e mese escluso"
         ),

@@ -402,6 +402,9 @@ def test_studio_associato_ogni_fondo_ripartito_sui_codici() -> None:
     assert casse(t) == [("22", "600.00", "12.00"), ("22", "400.00", "16.00")]
     differenza = calcola([riga("333.33")], condizioni(**ASSOCIATO_B))
     assert casse(differenza) == [("22", "222.23", "4.44"), ("22", "111.10", "4.44")]
+    # 100,01 in halves: 50,01 and, by difference, 50,00.
+    meta = calcola([riga("100.01")], condizioni(fondi=(Fondo(D("4.00"), D("50.00")), Fondo(D("2.00"), D("50.00")))))
+    assert casse(meta) == [("22", "50.01", "2.00"), ("22", "50.00", "1.00")]
     misto = calcola([riga("100.00"), riga("100.00", "10"), riga("100.01", "E10")], condizioni(**ASSOCIATO))
     assert casse(misto) == [
         ("22", "60.00", "1.20"),
