@@ -135,7 +135,7 @@ class Documento(Schermo[None]):
         self.avvisa(f"Copia di {self.testata['cliente']}.")
 
     async def apri_documenti(self) -> None:
-        scelto = await self.app.attendi(Documenti())  # type: ignore[attr-defined]
+        scelto = await self.programma.attendi(Documenti())
         if scelto is not None:
             self.avvisa(f"Scelto {scelto}.")
 

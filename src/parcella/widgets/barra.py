@@ -49,7 +49,7 @@ class Barra(Widget):
     def _scegli(self) -> "list[tuple[str, str, Voce]]":
         """As many active commands as fit, the screen's own first; then in the order of the keyboard."""
         schermo = self._schermo
-        mappa = schermo._app.mappa
+        mappa = schermo.programma.mappa
         voci = [v for v in schermo.voci() if v[1].barra and schermo.e_attivo(v)]
         voci.sort(key=lambda v: PRIMI.index(v[1].id) if v[1].id in PRIMI else len(PRIMI))
         scelte: list[tuple[str, str, Voce]] = []

@@ -88,7 +88,7 @@ class Elenco(ScrollView, can_focus=True):
         """Read the rows again: they have changed. The bar stays where it is."""
         serie = self._da_capo()
         if self._sorgente is not None and self.is_mounted:
-            self._app.lavora(self._apri(serie))
+            self.programma.lavora(self._apri(serie))
 
     def _da_capo(self) -> int:
         self._serie += 1
@@ -109,7 +109,8 @@ class Elenco(ScrollView, can_focus=True):
     # --- reading -----------------------------------------------------------------------------------
 
     @property
-    def _app(self) -> "TypeAhead":
+    def programma(self) -> "TypeAhead":
+        """The running program."""
         return cast("TypeAhead", self.app)
 
     def on_mount(self) -> None:
@@ -187,7 +188,7 @@ class Elenco(ScrollView, can_focus=True):
                 self._pagine.move_to_end(numero)
         mancanti = [n for n in servono if n not in self._pagine and n not in self._in_lettura]
         if mancanti and self.pronto and self.totale:
-            self._app.lavora(self._leggi_pagine(mancanti, self._serie))
+            self.programma.lavora(self._leggi_pagine(mancanti, self._serie))
 
     async def _leggi_pagine(self, numeri: list[int], serie: int) -> None:
         for numero in numeri:
@@ -281,7 +282,7 @@ class Elenco(ScrollView, can_focus=True):
         self._cercato = testo
         self.refresh()
         if testo:
-            self._app.lavora(self._trova(testo))
+            self.programma.lavora(self._trova(testo))
 
     async def _trova(self, testo: str) -> None:
         posizione = await asyncio.to_thread(cast(Any, self._sorgente).posizione, testo)

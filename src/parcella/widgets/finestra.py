@@ -30,7 +30,8 @@ class Comandabile(Screen[T], Generic[T]):
     comandi_di_serie: list[Comando] = []
 
     @property
-    def _app(self) -> "Parcella":
+    def programma(self) -> "Parcella":
+        """The running program: its session, its windows, its keyboard."""
         return cast("Parcella", self.app)
 
     # --- commands ----------------------------------------------------------------------------------
@@ -55,7 +56,7 @@ class Comandabile(Screen[T], Generic[T]):
 
     def comando_da_tasto(self, tasto: str) -> bool:
         """Give the command of a key; False if the key has none."""
-        mie = [v for v in self.voci() if tasto in v[1].tasti(self._app.mappa)]
+        mie = [v for v in self.voci() if tasto in v[1].tasti(self.programma.mappa)]
         for voce in mie:
             if self.e_attivo(voce):
                 self.dai_comando(voce)
@@ -69,7 +70,7 @@ class Comandabile(Screen[T], Generic[T]):
         nodo, comando = voce
         lavoro = getattr(nodo, comando.azione)()
         if asyncio.iscoroutine(lavoro):
-            self._app.lavora(lavoro)
+            self.programma.lavora(lavoro)
 
     def on_key(self, event: events.Key) -> None:
         """Keys that the focused widget had no use for (Esc, Ins, letters)."""

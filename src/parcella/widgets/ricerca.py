@@ -93,7 +93,7 @@ class FinestraRicerca(Finestra[Riga]):
         yield self.elenco
 
     def on_mount(self) -> None:
-        self._app.lavora(self._cerca())
+        self.programma.lavora(self._cerca())
 
     async def _cerca(self) -> None:
         """Look up what is typed now; an answer that comes late, for another text, is dropped."""
@@ -144,7 +144,7 @@ class FinestraRicerca(Finestra[Riga]):
         """⇧F4: the screen where a code is made or changed; the code it returns is chosen."""
         if self.ricerca.nuovo is None:
             return
-        codice = await self._app.attendi(self.ricerca.nuovo(self.editore.testo.strip()))
+        codice = await self.programma.attendi(self.ricerca.nuovo(self.editore.testo.strip()))
         if codice is not None:
             trovata = await asyncio.to_thread(self.ricerca.esamina, str(codice))
             if not isinstance(trovata, int):
@@ -158,7 +158,7 @@ class FinestraRicerca(Finestra[Riga]):
         if nome == "escape":
             self.chiudi(None)
         elif nome in ("enter", "up", "down", "pageup", "pagedown", "home", "end"):
-            self._app.lavora(self._poi(nome))
+            self.programma.lavora(self._poi(nome))
         elif self.editore.tasto(nome, event.character):
             self._filtra()
         else:

@@ -53,7 +53,7 @@ class Intestazione(Widget):
 
     def render_line(self, y: int) -> Strip:
         schermo = cast("Schermo[Any]", self.screen)
-        sessione = schermo._app.sessione
+        sessione = schermo.programma.sessione
         largo = self.size.width
         chi = f" {sessione.azienda} {sessione.ragione_sociale}"
         quando = f"{sessione.data_di_lavoro:%d/%m/%Y} {sessione.utente} "
@@ -130,10 +130,10 @@ class Schermo(Comandabile[T], Generic[T]):
     # --- opening and leaving -----------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        sessione = self._app.sessione
+        sessione = self.programma.sessione
         if self.nome_bozza and sessione.archivio is not None:
             self.bozza = Bozza(sessione.archivio, sessione.utente, sessione.azienda, self.nome_bozza)
-        self._app.lavora(self._apri())
+        self.programma.lavora(self._apri())
 
     async def _apri(self) -> None:
         await self.apri()
@@ -180,13 +180,13 @@ class Schermo(Comandabile[T], Generic[T]):
 
     async def chiudi_programma(self) -> None:
         """Ctrl+Q."""
-        await self._app.chiedi_chiusura()
+        await self.programma.chiedi_chiusura()
 
     # --- questions, rules --------------------------------------------------------------------------
 
     async def chiedi(self, testo: str, predefinita: str | None = "N", risposte: Any = ("S", "N")) -> str | None:
         """Put a question; the letter of the answer, or None on Esc."""
-        return await self._app.attendi(Domanda(testo, predefinita, risposte))
+        return await self.programma.attendi(Domanda(testo, predefinita, risposte))
 
     async def conferma_cancellazione(self, testo: str) -> bool:
         """Put a question about a deletion: a letter answers it, Enter never does."""
@@ -264,13 +264,15 @@ class Schermo(Comandabile[T], Generic[T]):
 
         scrittura = self.focused
         campo = scrittura.campo if isinstance(scrittura, Scrittura) else None
-        testo = await self.in_disparte(self._app.leggi_aiuto, self.pagina_aiuto)
-        await self._app.attendi(Aiuto(self.titolo, testo, campo))
+        testo = await self.in_disparte(self.programma.leggi_aiuto, self.pagina_aiuto)
+        await self.programma.attendi(Aiuto(self.titolo, testo, campo))
 
     async def elenca_comandi(self) -> None:
         """Ctrl+G."""
         voci = [v for v in self.voci() if v[1].id != "lista_comandi"]
-        scelta = await self._app.attendi(ListaComandi(voci, [self.e_attivo(v) for v in voci], self._app.mappa))
+        scelta = await self.programma.attendi(
+            ListaComandi(voci, [self.e_attivo(v) for v in voci], self.programma.mappa)
+        )
         if scelta is not None:
             self.dai_comando(scelta)
 
@@ -283,7 +285,7 @@ class Schermo(Comandabile[T], Generic[T]):
         self.query_one(Messaggi).suggerisci(event.aiuto)
         prima, self._ultima = self._ultima, event.widget
         if prima is not None and prima is not event.widget and prima.in_corso and prima.is_attached:
-            self._app.lavora(self._accetta_lasciata(prima))
+            self.programma.lavora(self._accetta_lasciata(prima))
         self.aggiorna_barra()
 
     async def _accetta_lasciata(self, scrittura: Scrittura) -> None:

@@ -58,7 +58,8 @@ class Scrittura(ScrollView, can_focus=True):
     # --- the editor --------------------------------------------------------------------------------
 
     @property
-    def _app(self) -> "Parcella":
+    def programma(self) -> "Parcella":
+        """The running program: its session, its windows, its keyboard."""
         return cast("Parcella", self.app)
 
     @property
@@ -132,7 +133,7 @@ class Scrittura(ScrollView, can_focus=True):
         if self.editore.testo and not self.editore.selezionato:
             return False
         try:
-            attuale = campo.leggi(self.editore.testo, self._app.lavoro) or self._app.lavoro
+            attuale = campo.leggi(self.editore.testo, self.programma.lavoro) or self.programma.lavoro
             self.editore.sostituisci(scrivi_data(sposta_data(attuale, 1 if carattere == "+" else -1)))
         except ErroreImmissione as errore:
             self._schermo.avvisa(errore.messaggio, grave=True)
@@ -144,7 +145,7 @@ class Scrittura(ScrollView, can_focus=True):
         """Accept what was typed, then take the step; a refusal keeps the cursor and the text where they are."""
         esito = self._accetta_subito(obbligatorio)
         if esito is None:
-            self._app.lavora(self._accetta_e_prosegui(passo))
+            self.programma.lavora(self._accetta_e_prosegui(passo))
         elif esito:
             self.post_message(Prosegui(passo))
 
@@ -172,7 +173,7 @@ class Scrittura(ScrollView, can_focus=True):
         if campo.ricerca is not None and testo.strip():
             return None
         try:
-            valore = campo.leggi(testo, self._app.lavoro, prima)
+            valore = campo.leggi(testo, self.programma.lavoro, prima)
         except ErroreImmissione as errore:
             return self.rifiuta(errore.messaggio)
         if obbligatorio and campo.obbligatorio and valore in (None, ""):
@@ -193,7 +194,7 @@ class Scrittura(ScrollView, can_focus=True):
             if not campo.ricerca.libera:
                 return self.rifiuta(f"{campo.nome}: {campo.ricerca.non_trovato}")
             try:
-                self.registra(campo, campo.leggi(testo, self._app.lavoro))
+                self.registra(campo, campo.leggi(testo, self.programma.lavoro))
             except ErroreImmissione as errore:
                 return self.rifiuta(errore.messaggio)
             return True
@@ -241,7 +242,7 @@ class Scrittura(ScrollView, can_focus=True):
     async def _scegli(self, ricerca: "Ricerca", testo: str) -> Riga | None:
         from parcella.widgets.ricerca import FinestraRicerca
 
-        return await self._app.attendi(FinestraRicerca(ricerca, testo))
+        return await self.programma.attendi(FinestraRicerca(ricerca, testo))
 
     # --- drawing -----------------------------------------------------------------------------------
 
