@@ -1,0 +1,175 @@
+"""The clients: writing them one or many at a time, reading, cancelling (cap. 03; client data of cap. 24 and 25)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlmodel import Session
+
+from parcella.ledger.aziende.tabelle import ContiAutomatici, Conto, FormatoInAttesa
+from parcella.ledger.clienti import controlli, lotti
+from parcella.ledger.clienti.lotti import Record, tavola
+from parcella.ledger.clienti.nomi import chiave_nome, fine_prefisso, nome_di
+from parcella.ledger.clienti.tabelle import LUNGHEZZA_CONTO, Cliente
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.documenti.tabelle import Cointestatario, Documento
+from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.prestazioni.tabelle import Particolarita, Scaglione
+from parcella.ledger.primanota.tabelle import RigaPrimanota
+
+_CIFRE_SOTTOCONTO = 5
+_LUNGHEZZA_CHIAVE = 120
+_DOPPIONI = (
+    ("codice_fiscale", "codice_fiscale_doppio", "Il codice fiscale {} del cliente {} è anche di {}."),
+    ("partita_iva", "partita_iva_doppia", "La partita IVA {} del cliente {} è anche di {}."),
+    ("sigla_azienda", "azienda_doppia", "L'azienda {} del cliente {} è anche di {}."),
+)
+
+
+def salva(session: Session, contesto: Contesto, dati: Mapping[str, Any], risposte: Risposte) -> Cliente:
+    """Write a client: keys present are written, keys absent stay. Without `codice` the next one is taken."""
+    if not dati.get("codice"):
+        dati = {**dati, "codice": prossimo_codice(session, contesto)}
+    scrivi_tutti(session, contesto, [dati], risposte, lambda _indice, campo: campo)
+    codice = controlli.normalizza({"codice": dati["codice"]})["codice"]
+    return _presente(session, contesto, codice)
+
+
+def scrivi_tutti(
+    session: Session,
+    contesto: Contesto,
+    elenco: Sequence[Mapping[str, Any]],
+    risposte: Risposte,
+    campo: Callable[[int, str], str] = lambda indice, chiave: f"clienti.{indice}.{chiave}",
+) -> tuple[int, int]:
+    """Write many clients as `salva` does, and count those new and those changed. `campo` names a field of a record."""
+    session.flush()
+    normali = [controlli.normalizza(dati) for dati in elenco]
+    codici = [d["codice"] for d in normali if isinstance(d.get("codice"), str)]
+    archivio = {r["codice"]: r for r in lotti.leggi(session, Cliente, contesto.azienda, "codice", codici)}
+    gia_scritti = set(archivio)
+    rif = controlli.riferimenti(session, contesto)
+    base = {**lotti.predefiniti(Cliente), "azienda": contesto.azienda, "codice": None}
+    da_scrivere: dict[str, Record] = {}
+    for indice, dati in enumerate(normali):
+        esistente = archivio.get(dati.get("codice", ""))
+        cliente = controlli.completa(dati, esistente, base)
+        try:
+            if cliente == esistente:
+                continue
+            controlli.controlla(cliente, esistente, rif, risposte)
+        except Rifiuto as rifiuto:
+            rifiuto.campo = campo(indice, rifiuto.campo or "codice")
+            raise
+        nome = nome_di(cliente["ragione_sociale"], cliente["cognome"], cliente["nome"])
+        cliente["chiave_nome"] = chiave_nome(nome)[:_LUNGHEZZA_CHIAVE]
+        archivio[cliente["codice"]] = da_scrivere[cliente["codice"]] = cliente
+    nuovi = [c for c in da_scrivere.values() if c["codice"] not in gia_scritti]
+    variati = [c for c in da_scrivere.values() if c["codice"] in gia_scritti]
+    _avvisa_doppi(session, contesto, nuovi + variati, risposte)
+    lotti.scrivi(session, Cliente, nuovi, variati)
+    return len(nuovi), len(variati)
+
+
+def _avvisa_doppi(session: Session, contesto: Contesto, scritti: Sequence[Record], risposte: Risposte) -> None:
+    """The same identifier on two clients, the same azienda for two, are noted, not refused."""
+    codici = {c["codice"] for c in scritti}
+    for colonna, avviso, frase in _DOPPIONI:
+        valori = [c[colonna] for c in scritti if c[colonna]]
+        altri: dict[str, list[str]] = {}
+        for trovato in lotti.leggi(session, Cliente, contesto.azienda, colonna, valori):
+            if trovato["codice"] not in codici:
+                altri.setdefault(trovato[colonna], []).append(trovato["codice"])
+        for cliente in scritti:
+            if cliente[colonna]:
+                stessi = altri.setdefault(cliente[colonna], [])
+                if stessi:
+                    testo = frase.format(cliente[colonna], cliente["codice"], ", ".join(stessi))
+                    risposte.avvisa(avviso, testo)
+                stessi.append(cliente["codice"])
+
+
+def prossimo_codice(session: Session, contesto: Contesto) -> str:
+    """The code proposed for a new client: mastro clienti, point, the number after the highest one used."""
+    conti_automatici = tavola(ContiAutomatici)
+    mastro = session.execute(
+        select(conti_automatici.c.mastro_clienti).where(conti_automatici.c.azienda == contesto.azienda)
+    ).scalar()
+    if mastro is None:
+        raise Rifiuto("Nei conti automatici manca il mastro clienti: indicare il codice del cliente.", "codice")
+    prefisso = f"{mastro}."
+    usati: set[str] = set()
+    for tabella in (tavola(Cliente), tavola(Conto)):
+        codici = select(tabella.c.codice).where(
+            tabella.c.azienda == contesto.azienda,
+            tabella.c.codice >= prefisso,
+            tabella.c.codice < fine_prefisso(prefisso),
+        )
+        usati.update(codice.removeprefix(prefisso) for codice in session.execute(codici).scalars())
+    numeri = {int(sottoconto): len(sottoconto) for sottoconto in usati if sottoconto.isdecimal()}
+    ultimo = max(numeri, default=0)
+    cifre = numeri.get(ultimo, _CIFRE_SOTTOCONTO)
+    numero = ultimo + 1
+    if numero >= 10**cifre:  # the last number is taken: the first hole
+        numero = next(n for n in range(1, numero + 1) if n not in numeri)
+    codice = f"{prefisso}{numero:0{cifre}}"
+    if len(codice) > LUNGHEZZA_CONTO:
+        raise Rifiuto(f"Il mastro clienti {mastro} non ha più numeri liberi.", "codice")
+    return codice
+
+
+def leggi(session: Session, azienda: int, codice: str) -> Cliente | None:
+    """The client with this code, as it is in the archive now."""
+    t = tavola(Cliente)
+    domanda = select(Cliente).where(t.c.azienda == azienda, t.c.codice == codice)
+    return session.execute(domanda, execution_options={"populate_existing": True}).scalars().first()
+
+
+def annulla(session: Session, contesto: Contesto, codice: str, *, annullato: bool = True) -> Cliente:
+    """Cancel a client logically: it stays in the archive and in its documents. Or take it back."""
+    _presente(session, contesto, codice)
+    return salva(session, contesto, {"codice": codice, "annullato": "S" if annullato else "N"}, Risposte())
+
+
+def elimina(session: Session, contesto: Contesto, codice: str) -> None:
+    """Delete a client never used, with its particolarità. One that was used can only be cancelled (`annulla`)."""
+    cliente = _presente(session, contesto, codice)
+    if usato(session, contesto.azienda, codice):
+        raise Rifiuto(
+            f"Il cliente {codice} è usato in documenti, registrazioni o contratti: non si può eliminare, "
+            "si può annullare.",
+            "codice",
+            "cliente_usato",
+        )
+    particolarita, scaglioni = tavola(Particolarita), tavola(Scaglione)
+    sue = select(particolarita.c.id).where(
+        particolarita.c.azienda == contesto.azienda, particolarita.c.cliente == codice
+    )
+    session.execute(delete(scaglioni).where(scaglioni.c.particolarita.in_(sue)))
+    session.execute(
+        delete(particolarita).where(particolarita.c.azienda == contesto.azienda, particolarita.c.cliente == codice)
+    )
+    session.delete(cliente)
+    session.flush()
+
+
+def usato(session: Session, azienda: int, codice: str) -> bool:
+    """True if a document, a registration, a contratto or an agenda row names the client."""
+    in_attesa = tavola(FormatoInAttesa)
+    usi = (
+        (tavola(Documento), tavola(Documento).c.codice_cliente == codice),
+        (tavola(Cointestatario), tavola(Cointestatario).c.codice_cliente == codice),
+        (tavola(RigaPrimanota), tavola(RigaPrimanota).c.conto == codice),
+        (in_attesa, in_attesa.c.contenuto.contains(f'"{codice}"', autoescape=True)),
+    )
+    return any(
+        session.execute(select(tabella.c.id).where(tabella.c.azienda == azienda, uso).limit(1)).first()
+        for tabella, uso in usi
+    )
+
+
+def _presente(session: Session, contesto: Contesto, codice: str) -> Cliente:
+    cliente = leggi(session, contesto.azienda, codice)
+    if cliente is None:
+        raise Rifiuto(f"Il cliente {codice} non esiste.", "codice")
+    return cliente

@@ -1,0 +1,216 @@
+"""What a client's record must be: form of its data, agreement between them, existence of what it names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from parcella.ledger import tabella as col
+from parcella.ledger.aziende.tabelle import Azienda, CodiceIva, ContiAutomatici, Conto, Pagamento, Serie, Utente
+from parcella.ledger.clienti import identificativi as forma
+from parcella.ledger.clienti.lotti import Record, tavola
+from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.prestazioni.tabelle import Tariffario
+
+TARIFFARIO_BASE = 1
+_MAIUSCOLI = ("codice", "provincia", "nazione", "codice_ufficio", "codice_destinatario", "sigla_azienda", "zona")
+_COMPATTI = ("codice_fiscale", "partita_iva", "iban")
+_SEGNI_DI_SCRITTURA = str.maketrans("", "", " .-/\t")
+_DIPENDENTI_DA_FR = ("conto_fornitore_studio", "conto_costo_prestazione", "registra_pg", "conto_pg")
+
+
+@dataclass(frozen=True, slots=True)
+class Riferimenti:
+    """What the clients of an azienda may name, read once."""
+
+    sigla: str
+    mastro: str | None
+    conti: Mapping[str, str]
+    pagamenti: frozenset[str]
+    tariffari: frozenset[int]
+    codici_iva: frozenset[str]
+    utenti: frozenset[str]
+    aziende: frozenset[str]
+    serie: Mapping[int, str | None]
+
+
+def riferimenti(session: Session, contesto: Contesto) -> Riferimenti:
+    """Read the tables a client's record refers to."""
+
+    def colonne(tabella: Any, *nomi: str, comune: bool = False) -> Any:
+        t = tavola(tabella)
+        domanda = select(*(t.c[nome] for nome in nomi))
+        return session.execute(domanda if comune else domanda.where(t.c.azienda == contesto.azienda))
+
+    serie = colonne(Serie, "documento", "serie", "fattura_elettronica")
+    return Riferimenti(
+        sigla=contesto.sigla,
+        mastro=colonne(ContiAutomatici, "mastro_clienti").scalar(),
+        conti={riga.codice: riga.tipo for riga in colonne(Conto, "codice", "tipo")},
+        pagamenti=frozenset(colonne(Pagamento, "codice").scalars()),
+        tariffari=frozenset(colonne(Tariffario, "numero").scalars()) | {TARIFFARIO_BASE},
+        codici_iva=frozenset(colonne(CodiceIva, "codice").scalars()),
+        utenti=frozenset(colonne(Utente, "nome", comune=True).scalars()),
+        aziende=frozenset(colonne(Azienda, "sigla", comune=True).scalars()),
+        serie={numero: elettronica for documento, numero, elettronica in serie if documento == "PA"},
+    )
+
+
+def normalizza(dati: Mapping[str, Any]) -> Record:
+    """What was typed, as it is kept: no blanks at the ends, codes in capitals, nothing for the empty string."""
+    puliti: Record = {}
+    for nome, valore in dati.items():
+        if isinstance(valore, str):
+            valore = valore.strip()
+            if nome in _COMPATTI:
+                valore = valore.upper().translate(_SEGNI_DI_SCRITTURA)
+            elif nome in _MAIUSCOLI:
+                valore = valore.upper()
+        puliti[nome] = None if valore == "" else valore
+    return puliti
+
+
+def completa(dati: Mapping[str, Any], esistente: Mapping[str, Any] | None, base: Mapping[str, Any]) -> Record:
+    """The whole record: what is given, over what is stored (or the defaults), with what follows from it."""
+    intero: Record = {**(esistente or base), **dati}
+    if intero["partita_iva"] and intero["nazione"]:
+        intero["partita_iva"] = forma.senza_prefisso(intero["partita_iva"], intero["nazione"])
+    if intero["sigla_azienda"] is None and "contabilizza_come_fr" not in dati:
+        intero["contabilizza_come_fr"] = "N"  # clearing the sigla stops the posting (cap. 03, Ambiguità 3)
+    if intero["tipo_fattura_elettronica"] == "N" and "sezionale_fattura_elettronica" not in dati:
+        intero["sezionale_fattura_elettronica"] = None  # FEL-014
+    return intero
+
+
+def controlla(
+    cliente: Mapping[str, Any], esistente: Mapping[str, Any] | None, rif: Riferimenti, risposte: Risposte
+) -> None:
+    """Refuse a record that breaks a rule. What is as in `esistente`, the stored record, isn't asked again."""
+    col.controlla(Cliente, cliente)
+    _codice(cliente, esistente, rif)
+    if not cliente["ragione_sociale"] and not cliente["cognome"]:
+        raise Rifiuto("Indicare la ragione sociale, oppure cognome e nome.", "ragione_sociale")
+    _identificativi(cliente, esistente, risposte)
+    _fattura_elettronica(cliente, rif, risposte)
+    _condizioni(cliente, rif)
+    _dati_parcellazione(cliente, esistente, rif)
+
+
+def _codice(cliente: Mapping[str, Any], esistente: Mapping[str, Any] | None, rif: Riferimenti) -> None:
+    if esistente is not None:
+        return
+    codice = cliente["codice"]
+    if rif.mastro is not None:
+        mastro, punto, sottoconto = codice.partition(".")
+        if mastro != rif.mastro or not punto or not sottoconto:
+            raise Rifiuto(
+                f"Il codice {codice} non è un sottoconto del mastro clienti {rif.mastro} "
+                f"(per esempio {rif.mastro}.00001).",
+                "codice",
+            )
+    if codice in rif.conti and rif.conti[codice] != "P C":
+        raise Rifiuto(f"Il codice {codice} è già quello di un conto di tipo {rif.conti[codice]}.", "codice")
+
+
+def _identificativi(cliente: Mapping[str, Any], esistente: Mapping[str, Any] | None, risposte: Risposte) -> None:
+    nazione = cliente["nazione"]
+    forma.indirizzo(nazione, cliente["provincia"], cliente["cap"])
+    if cliente["codice_fiscale"]:
+        forma.codice_fiscale(cliente["codice_fiscale"])
+    if partita_iva := cliente["partita_iva"]:
+        if cliente["senza_partita_iva"] == "S" or (cliente["privato"] == "S" and cliente["senza_partita_iva"] is None):
+            raise Rifiuto("Un privato senza partita IVA non può averne una.", "partita_iva")
+        if nazione != forma.ITALIA:
+            forma.partita_iva_estera(partita_iva, nazione)
+        elif not forma.partita_iva(partita_iva) and (esistente is None or esistente["partita_iva"] != partita_iva):
+            risposte.pretendi("partita_iva_ufficio", "partita_iva", partita_iva=partita_iva)
+            if not risposte.interattive:
+                risposte.avvisa(
+                    "partita_iva_ufficio", f"La partita IVA {partita_iva} ha un codice ufficio sconosciuto."
+                )
+    if cliente["iban"]:
+        forma.iban(cliente["iban"])
+    for campo in ("email", "pec"):
+        if cliente[campo]:
+            forma.posta_elettronica(cliente[campo], campo)
+
+
+def _fattura_elettronica(cliente: Mapping[str, Any], rif: Riferimenti, risposte: Risposte) -> None:
+    """Where the invoice goes: an office of a public body, or a codice destinatario or a PEC (FPA-050…052, batch.md)."""
+    if cliente["codice_ufficio"]:
+        forma.codice_ufficio(cliente["codice_ufficio"])
+        if cliente["ente_pubblico"] != "S":
+            raise Rifiuto("Il codice ufficio è solo di un ente pubblico.", "codice_ufficio")
+    if cliente["codice_destinatario"]:
+        forma.codice_destinatario(cliente["codice_destinatario"], cliente["nazione"])
+    if cliente["pec_destinatario"]:
+        forma.pec_destinatario(cliente["pec_destinatario"])
+    if cliente["fattura_pa"] == "S":
+        if cliente["ente_pubblico"] != "S":
+            raise Rifiuto("Fattura PA è solo di un ente pubblico.", "fattura_pa")
+        if not cliente["codice_ufficio"]:
+            raise Rifiuto("Un cliente con Fattura PA vuole il codice ufficio di 6 caratteri.", "codice_ufficio")
+        for campo in ("codice_destinatario", "pec_destinatario"):
+            if cliente[campo]:
+                raise Rifiuto("Un cliente con Fattura PA ha il codice ufficio, non altri recapiti.", campo)
+        if cliente["tipo_fattura_elettronica"] == "N":
+            raise Rifiuto("Un cliente con Fattura PA ha la fattura elettronica.", "tipo_fattura_elettronica")
+    sezionale = cliente["sezionale_fattura_elettronica"]
+    if sezionale is not None:
+        campo = "sezionale_fattura_elettronica"
+        if cliente["tipo_fattura_elettronica"] == "N":
+            raise Rifiuto("Il sezionale vuole un cliente con fattura elettronica.", campo)
+        if sezionale not in rif.serie:
+            raise Rifiuto(f"La serie {sezionale} delle parcelle non esiste.", campo)
+        if rif.serie[sezionale] == "N":
+            risposte.avvisa(
+                "sezionale_cartaceo", f"Il sezionale {sezionale} non è abilitato alla fatturazione elettronica."
+            )
+
+
+def _condizioni(cliente: Mapping[str, Any], rif: Riferimenti) -> None:
+    """What the documents will propose. A payment of type tratta is kept here and refused there (DOC-100)."""
+    _esiste(cliente, "pagamento", rif.pagamenti, "Il pagamento {} non esiste.")
+    _esiste(cliente, "cod_iva", rif.codici_iva, "Il codice IVA {} non esiste.")
+    _esiste(cliente, "tariffario", rif.tariffari, "Il tariffario {} non è abilitato.")  # TAR-008
+
+
+def _dati_parcellazione(cliente: Mapping[str, Any], esistente: Mapping[str, Any] | None, rif: Riferimenti) -> None:
+    if esistente is None or esistente["responsabile"] != cliente["responsabile"]:
+        _esiste(cliente, "responsabile", rif.utenti, "Il responsabile {} non è fra gli utenti.")
+    conto = cliente["conto_spese_anticipate"]
+    if conto is not None and rif.conti.get(conto) != "P G":  # CLI-007
+        motivo = f"è di tipo {rif.conti[conto]}, non P G" if conto in rif.conti else "non esiste"
+        raise Rifiuto(f"Il conto spese anticipate {conto} {motivo}.", "conto_spese_anticipate")
+    if cliente["sigla_azienda"] == rif.sigla:
+        raise Rifiuto(f"{rif.sigla} è la sigla dello studio stesso.", "sigla_azienda")
+    _esiste(cliente, "sigla_azienda", rif.aziende, "L'azienda {} non è codificata.")  # CLI-010
+    if cliente["contabilizza_come_fr"] == "S" and cliente["sigla_azienda"] is None:  # CLI-013
+        raise Rifiuto("Contabilizza come FR vuole la sigla dell'azienda del cliente.", "contabilizza_come_fr")
+    if esistente is not None:  # CLI-016: values once given are kept but can't be reached
+        aperti = campi_accessibili(cliente)
+        for campo in _DIPENDENTI_DA_FR:
+            if campo not in aperti and cliente[campo] != esistente[campo] and cliente[campo] not in (None, "N"):
+                raise Rifiuto(f"{col.etichetta(campo)}: non accessibile senza contabilizzazione come FR.", campo)
+
+
+def campi_accessibili(cliente: Mapping[str, Any]) -> frozenset[str]:
+    """The fields of the dati parcellazione the cursor may enter (CLI-013, CLI-016; Ambiguità 2)."""
+    aperti = {"responsabile", "conto_spese_anticipate", "sigla_azienda", "modello_dichiarativo", "pratica_dichiarativo"}
+    if cliente.get("sigla_azienda"):
+        aperti.add("contabilizza_come_fr")
+        if cliente.get("contabilizza_come_fr") == "S":
+            aperti.update(_DIPENDENTI_DA_FR)
+            if cliente.get("registra_pg") != "S":
+                aperti.remove("conto_pg")
+    return frozenset(aperti)
+
+
+def _esiste(cliente: Mapping[str, Any], campo: str, esistenti: frozenset[Any], frase: str) -> None:
+    valore = cliente[campo]
+    if valore is not None and valore not in esistenti:
+        raise Rifiuto(frase.format(valore), campo)
