@@ -112,11 +112,6 @@ DOMANDE: dict[str, Domanda] = {
             "N",
         ),
         Domanda(
-            "limite_contanti",
-            "L'incasso in contanti di {importo} raggiunge il limite di legge ({limite}). Confermi (S/N)",
-            "N",
-        ),
-        Domanda(
             "partita_iva_ufficio", "La partita IVA {partita_iva} ha un codice ufficio sconosciuto. Confermi (S/N)", "S"
         ),
         Domanda(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from parcella.ledger.aziende.tabelle import Azienda, CodiceIva, Pagamento, ParametriStudio
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.tabelle import Cointestatario, Documento, RigaDocumento
-from parcella.ledger.documenti.voci import Totali
+from parcella.ledger.documenti.voci import Fondo, Totali
 from parcella.ledger.prestazioni.tabelle import Prestazione
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
 
@@ -32,6 +32,7 @@ class Fascicolo:
     riferimenti: Mapping[str, str] = field(default_factory=dict)
     cointestatari: tuple[tuple[Cointestatario, Cliente], ...] = ()
     prestazioni: Mapping[str, Prestazione] = field(default_factory=dict)
+    fondi: tuple[Fondo, ...] = ()
     descrizione_documento: str = ""
     nome_responsabile: str | None = None
 

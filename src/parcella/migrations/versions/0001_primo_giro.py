@@ -546,7 +546,7 @@ def upgrade() -> None:
         sa.Column("forfettario", sa.String(length=1), nullable=False),
         sa.Column("cig", sa.String(length=15), nullable=True),
         sa.Column("cup", sa.String(length=15), nullable=True),
-        sa.Column("rif_ext_tipo", sa.String(length=1), nullable=True),
+        sa.Column("rif_ext_tipo", sa.String(length=11), nullable=True),
         sa.Column("rif_ext_sigla", sa.String(length=5), nullable=True),
         sa.Column("rif_ext_numero", sa.String(length=20), nullable=True),
         sa.Column("rif_ext_codice", sa.String(length=20), nullable=True),

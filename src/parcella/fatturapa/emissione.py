@@ -1,0 +1,57 @@
+"""The confirm of a document, for screens and commands: one call, one transaction, a document or a reason why not."""
+
+from collections.abc import Callable, Sequence
+
+from sqlmodel import Session, select
+
+from parcella.fatturapa.tabelle import FileFattura
+from parcella.ledger.archivio import Archivio
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.documenti.dati import DatiDocumento
+from parcella.ledger.documenti.elimina import elimina as elimina_documento
+from parcella.ledger.documenti.emetti import Controllo, Emesso, emetti_tutti
+from parcella.ledger.documenti.rivedi import rivedi as rivedi_documento
+from parcella.ledger.esito import Risposte
+
+
+def conferma(
+    archivio: Archivio,
+    contesto: Contesto,
+    elenco: Sequence[DatiDocumento],
+    risposte: Risposte,
+    *,
+    controllo: Controllo | None = None,
+    campo: Callable[[int], str] | None = None,
+) -> list[Emesso]:
+    """Issue new documents, all or none. `controllo` sees each one finished, before its number is taken for good."""
+    with archivio.scrittura() as sessione:
+        return emetti_tutti(sessione, contesto, elenco, risposte, prima_di_scrivere=controllo, campo=campo)
+
+
+def rivedi(
+    archivio: Archivio,
+    contesto: Contesto,
+    chiave: int,
+    dati: DatiDocumento,
+    risposte: Risposte,
+    *,
+    versione: int | None = None,
+    controllo: Controllo | None = None,
+) -> Emesso:
+    """Write a document of the archive again, or bring a provvisoria to definitiva."""
+    with archivio.scrittura() as sessione:
+        return rivedi_documento(
+            sessione, contesto, chiave, dati, risposte, versione=versione, prima_di_scrivere=controllo
+        )
+
+
+def elimina(archivio: Archivio, contesto: Contesto, chiave: int, risposte: Risposte) -> str:
+    """Delete a document, if no XML was made of it; returns its name."""
+    with archivio.scrittura() as sessione:
+        return elimina_documento(sessione, contesto, chiave, risposte, esportata=esportata(sessione, contesto, chiave))
+
+
+def esportata(sessione: Session, contesto: Contesto, chiave: int) -> bool:
+    """Whether an XML file was ever made of a parcella."""
+    domanda = select(FileFattura.id).where(FileFattura.azienda == contesto.azienda, FileFattura.documento == chiave)
+    return sessione.exec(domanda).first() is not None

@@ -1,0 +1,309 @@
+"""From what was asked (`DatiDocumento`) to a finished document not yet written (`Pronto`).
+
+Checks, proposals from client, payment and parametri, prices, totals: chapters 08, 11 and 12. Rows and header are
+dictionaries by column, ready to be written in bulk.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from parcella.ledger.aziende.tabelle import Pagamento
+from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.documenti.condizioni import BOLLO_NON_CALCOLATO, totali_di
+from parcella.ledger.documenti.corpo import componi_righe
+from parcella.ledger.documenti.dati import DatiDocumento
+from parcella.ledger.documenti.tavole import Tavole
+from parcella.ledger.documenti.voci import Fondo, Totali
+from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.tabella import controlla
+from parcella.ledger.tipi import CENTO, ZERO
+
+SENZA_RITENUTA = ("RF02", "RF19")
+FORFETTARIO = ("RF19",)
+
+
+@dataclass(slots=True)
+class Pronto:
+    """A document composed: header and rows by column, totals, and what its confirmation will write beside it."""
+
+    testata: dict[str, Any]
+    righe: list[dict[str, Any]]
+    totali: Totali
+    cliente: Cliente
+    pagamento: Pagamento | None
+    fondi: tuple[Fondo, ...] = ()
+    cointestatari: list[dict[str, Any]] = field(default_factory=list)
+    rate_notula: list[dict[str, Any]] = field(default_factory=list)
+    rate_contabili: list[dict[str, Any]] = field(default_factory=list)
+    registrazioni: list[tuple[dict[str, Any], list[dict[str, Any]]]] = field(default_factory=list)
+
+
+def componi(tavole: Tavole, dati: DatiDocumento, risposte: Risposte) -> Pronto:
+    """Compose a document. Raises Rifiuto with the field at fault, or Richiesta."""
+    cliente = _cliente(tavole, dati)
+    pagamento = _pagamento(tavole, dati, cliente)
+    testata = _testata(tavole, dati, cliente, pagamento)
+    fondi = _fondi(tavole, dati)
+    righe = componi_righe(tavole, dati, cliente, risposte)
+    _spese_anticipate(testata, dati, righe)
+    _controlla_spese_banca(tavole, testata, cliente, righe)
+    totali = totali_di(tavole, testata, righe, fondi)
+    _riporta_totali(testata, totali)
+    _controlla_totale(testata)
+    _appalti_pubblici(testata, cliente, risposte)
+    return Pronto(testata, righe, totali, cliente, pagamento, fondi, _cointestatari(tavole, dati))
+
+
+def _cliente(tavole: Tavole, dati: DatiDocumento) -> Cliente:
+    """DOC-036: an existing client account, neither annulled nor blocked."""
+    if not dati.codice_cliente:
+        raise Rifiuto("Cliente: dato obbligatorio.", "codice_cliente")
+    cliente = tavole.clienti.get(dati.codice_cliente)
+    if cliente is None:
+        raise Rifiuto(f"Il cliente {dati.codice_cliente} non e' codificato.", "codice_cliente")
+    if cliente.annullato == "S":
+        raise Rifiuto(f"Il cliente {cliente.codice} e' annullato.", "codice_cliente")
+    if cliente.bloccato == "S":
+        raise Rifiuto(f"Il conto {cliente.codice} del cliente e' bloccato.", "codice_cliente")
+    return cliente
+
+
+def _pagamento(tavole: Tavole, dati: DatiDocumento, cliente: Cliente) -> Pagamento | None:
+    """DOC-099, DOC-100: the client's habitual payment is proposed, unless a tratta; a tratta typed is refused."""
+    codice = dati.codice_pagamento
+    if codice is None and cliente.pagamento:
+        abituale = tavole.pagamenti.get(cliente.pagamento)
+        return abituale if abituale is not None and abituale.tipo_pagamento != "T" else None
+    if not codice:
+        return None
+    pagamento = tavole.pagamenti.get(codice)
+    if pagamento is None:
+        raise Rifiuto(f"Il pagamento {codice} non e' in tabella.", "codice_pagamento")
+    if pagamento.tipo_pagamento == "T":
+        raise Rifiuto("Pagamento di tipo TRATTA non ammesso.", "codice_pagamento")
+    return pagamento
+
+
+def _testata(tavole: Tavole, dati: DatiDocumento, cliente: Cliente, pagamento: Pagamento | None) -> dict[str, Any]:
+    azienda, parametri = tavole.azienda, tavole.parametri
+    e_parcella = dati.sigla_documento == "PA"
+    if dati.sigla_documento not in ("NO", "PA"):
+        raise Rifiuto(f"Documento {dati.sigla_documento}: sono ammessi NO e PA.", "sigla_documento")
+    if not e_parcella and dati.stato_parcella:
+        raise Rifiuto("Lo stato P/D e' richiesto solo per le parcelle.", "stato_parcella")
+    if e_parcella and dati.chiusa_definitiva:
+        raise Rifiuto("La chiusura definitiva e' richiesta solo per le notule.", "chiusa_definitiva")
+    spese_banca = dati.spese_banca
+    if spese_banca is None:
+        spese_banca = pagamento.spese_banca if pagamento else ZERO
+    testata: dict[str, Any] = {
+        "azienda": tavole.contesto.azienda,
+        "sigla_documento": dati.sigla_documento,
+        "modulo_stampa": dati.modulo_stampa,
+        "anno": dati.data_documento.year,
+        "serie": dati.serie or cliente.sezionale_fattura_elettronica or 1 if e_parcella else dati.serie or 1,
+        "numero_documento": dati.numero_documento,
+        "numero_lavoro": None,
+        "data_documento": dati.data_documento,
+        "stato_parcella": (dati.stato_parcella or parametri.stato_parcella_proposto) if e_parcella else None,
+        "codice_cliente": cliente.codice,
+        "note_testata": dati.note_testata,
+        "soggetto_rda": _soggetto_rda(tavole, dati, cliente),
+        "chiusa_definitiva": None if e_parcella else dati.chiusa_definitiva or "N",
+        "chiusura_automatica": "N",
+        "escludi_bollo_virtuale": dati.escludi_bollo_virtuale or "N",
+        "esigibilita_iva": dati.esigibilita_iva or cliente.esigibilita_iva or "I",
+        "codice_pagamento": pagamento.codice if pagamento else None,
+        "data_decorrenza": dati.data_decorrenza,
+        **_percentuali(tavole, dati),
+        "cassa_iva": parametri.cassa_iva,
+        "inps_soggetta_rda": parametri.rivalsa_inps_soggetta_ritenuta,
+        "spese_banca_soggette_rda": parametri.spese_banca_soggette_ritenuta,
+        "perc_enasarco": parametri.perc_enasarco,
+        "cod_esenzione_spese_anticipate": parametri.cod_esenzione_spese_anticipate,
+        "codice_iva_spese_banca": pagamento.codice_iva_spese_banca if pagamento else None,
+        "addebita_bollo": _addebita_bollo(tavole, dati, cliente),
+        "forfettario": "S" if azienda.regime_fiscale in FORFETTARIO else "N",
+        "cig": dati.cig,
+        "cup": dati.cup,
+        "rif_ext_tipo": dati.rif_ext_tipo,
+        "rif_ext_sigla": dati.rif_ext_sigla,
+        "rif_ext_numero": dati.rif_ext_numero,
+        "rif_ext_codice": dati.rif_ext_codice,
+        "rif_ext_data": dati.rif_ext_data,
+        "riferimento_amministrazione": dati.riferimento_amministrazione or cliente.riferimento_amministrazione_pa,
+        "fattura_collegata_numero": dati.fattura_collegata_numero,
+        "fattura_collegata_data": dati.fattura_collegata_data,
+        "nota_scadenzario": dati.nota_scadenzario,
+        "spese_anticipate_piede": dati.totale_spese_anticipate or ZERO,
+        "spese_banca": spese_banca,
+        "causale": None,
+        "totalmente_pagata": None,
+        "utente": tavole.contesto.utente,
+        "scritto_il": None,
+        "versione": 1,
+    }
+    _controlla_testata(tavole, testata)
+    return testata
+
+
+def _controlla_testata(tavole: Tavole, testata: dict[str, Any]) -> None:
+    from parcella.ledger.documenti.tabelle import Documento
+
+    controlla(Documento, testata, nuovo=False)
+    chiave = (testata["sigla_documento"], testata["serie"])
+    if chiave not in tavole.serie:
+        raise Rifiuto(f"La serie {chiave[1]} non e' gestita per il documento {chiave[0]} (numeratori).", "serie")
+    if testata["spese_banca"] < 0:
+        raise Rifiuto("Le spese banca non possono essere negative.", "spese_banca")
+    if testata["spese_anticipate_piede"] < 0:
+        raise Rifiuto("Le spese anticipate non possono essere negative.", "totale_spese_anticipate")
+    for campo in ("iva_cassa", "iva_inps"):
+        codice = testata[campo]
+        if codice is not None and codice not in tavole.codici_iva:
+            raise Rifiuto(f"Il codice IVA {codice} non e' in tabella.", campo)
+
+
+def _soggetto_rda(tavole: Tavole, dati: DatiDocumento, cliente: Cliente) -> str:
+    """DOC-038: proposed from the client; a forfettario is never withheld from (fisco § 1.6)."""
+    if tavole.azienda.regime_fiscale in SENZA_RITENUTA:
+        return "N"
+    return dati.soggetto_rda or cliente.soggetto_ritenuta
+
+
+def _addebita_bollo(tavole: Tavole, dati: DatiDocumento, cliente: Cliente) -> str:
+    parametri = tavole.parametri
+    if dati.sigla_documento == "NO" and parametri.bollo_su_notule == "N":
+        return BOLLO_NON_CALCOLATO
+    return "N" if cliente.ente_pubblico == "S" else parametri.addebita_bollo
+
+
+def _percentuali(tavole: Tavole, dati: DatiDocumento) -> dict[str, Any]:
+    """PAR-026, DOC-115, DOC-120…126: from the parametri, unless typed in the window Cassa Prev/Rda."""
+    parametri = tavole.parametri
+    if tavole.azienda.tipo == "P":
+        cassa, iva_cassa = parametri.perc_fondo_professionisti, parametri.iva_fondo_professionisti
+        tributo = tavole.tributo
+        aliquota = tributo.aliquota_rda if tributo else ZERO
+        imponibile = tributo.perc_imponibile_rda if tributo else CENTO
+    else:
+        cassa, iva_cassa = parametri.perc_fondo_previdenza, parametri.iva_fondo_previdenza
+        aliquota = parametri.aliquota_ritenuta or ZERO
+        imponibile = parametri.perc_imponibile_ritenuta if parametri.perc_imponibile_ritenuta is not None else CENTO
+    return {
+        "perc_cassa": _scelto(dati.perc_cassa, cassa),
+        "tipo_cassa": parametri.tipo_cassa_fatturapa,
+        "iva_cassa": _scelto(dati.iva_cassa, iva_cassa),
+        "aliquota_rda": _scelto(dati.aliquota_rda, aliquota),
+        "perc_imponibile_rda": _scelto(dati.perc_imponibile_rda, imponibile),
+        "perc_inps": _scelto(dati.perc_inps, parametri.perc_gestione_separata_inps),
+        "iva_inps": _scelto(dati.iva_inps, parametri.iva_gestione_separata_inps),
+    }
+
+
+def _scelto(scritto: Any, proposto: Any) -> Any:
+    return proposto if scritto is None else scritto
+
+
+def _fondi(tavole: Tavole, dati: DatiDocumento) -> tuple[Fondo, ...]:
+    """PAR-049…052, DOC-121: the rows of the studio associato; shares add up to 100."""
+    if tavole.parametri.studio_associato != "S":
+        if dati.fondi_associato:
+            raise Rifiuto("I fondi associato sono gestiti solo con Studio associato = S.", "fondi_associato")
+        return ()
+    if dati.fondi_associato is None:
+        return tavole.fondi_parametri
+    if sum((fondo.quota for fondo in dati.fondi_associato), ZERO) != CENTO:
+        raise Rifiuto("La somma delle quote dei fondi deve essere 100,00.", "fondi_associato")
+    return tuple(Fondo(fondo.percentuale, fondo.quota, fondo.tipo_cassa) for fondo in dati.fondi_associato)
+
+
+def _spese_anticipate(testata: dict[str, Any], dati: DatiDocumento, righe: list[dict[str, Any]]) -> None:
+    """DOC-103: typed in the foot only where no row has any; otherwise the foot is their sum."""
+    somma = sum((riga["spese_anticipate_riga"] for riga in righe), ZERO)
+    if any(riga["spese_anticipate_riga"] for riga in righe):
+        scritto = dati.totale_spese_anticipate
+        if scritto and scritto != somma:
+            raise Rifiuto(
+                "Le spese anticipate del piede non si scrivono quando una riga ne ha: sono la somma delle righe.",
+                "totale_spese_anticipate",
+            )
+        testata["spese_anticipate_piede"] = ZERO
+
+
+def _controlla_spese_banca(
+    tavole: Tavole, testata: dict[str, Any], cliente: Cliente, righe: list[dict[str, Any]]
+) -> None:
+    """FPA-077 as a setting: for a Fatt.PA client a rate must be given, the spread is refused."""
+    if tavole.parametri.rifiuta_spese_banca_ripartite != "S" or cliente.fattura_pa != "S":
+        return
+    codici = {riga["codice_iva_riga"] for riga in righe if riga["importo_prestazione"]}
+    if testata["spese_banca"] and testata["codice_iva_spese_banca"] is None and len(codici) > 1:
+        raise Rifiuto(
+            "Spese banca da ripartire su piu' aliquote: per un cliente con Fattura PA indicare il codice IVA delle "
+            "spese banca nella tabella pagamenti.",
+            "spese_banca",
+        )
+
+
+def _riporta_totali(testata: dict[str, Any], totali: Totali) -> None:
+    testata.update(
+        totale_prestazioni=totali.totale_prestazioni,
+        totale_spese_anticipate=totali.totale_spese_anticipate,
+        cassa_previdenza=totali.cassa_previdenza,
+        rivalsa_inps=totali.rivalsa_inps,
+        imponibile_esenti=totali.imponibile_esenti,
+        totale_iva=totali.totale_iva,
+        bollo=totali.bollo,
+        bollo_virtuale="S" if totali.bollo_virtuale else "N",
+        totale_documento=totali.totale_documento,
+        ritenuta_acconto=totali.ritenuta_acconto,
+        contributo_enasarco=totali.contributo_enasarco,
+        totale_da_pagare=totali.totale_da_pagare,
+    )
+
+
+def _controlla_totale(testata: dict[str, Any]) -> None:
+    if testata["totale_documento"] < 0 or testata["totale_da_pagare"] < 0:
+        raise Rifiuto("Il totale del documento e' negativo: per un accredito serve la nota di credito.", "righe")
+
+
+def _appalti_pubblici(testata: dict[str, Any], cliente: Cliente, risposte: Risposte) -> None:
+    """DOC-133, 139, 146: the questions on CIG/CUP and external references, for parcelle."""
+    if testata["sigla_documento"] != "PA":
+        return
+    if cliente.obbligo_riferimento_movimenti == "S" and not testata["riferimento_amministrazione"]:
+        raise Rifiuto("Riferimento amministrazione richiesto ma non specificato", "riferimento_amministrazione")
+    if cliente.gestione_cig_cup == "S" and not (testata["cig"] or testata["cup"]):
+        risposte.pretendi("cig_cup_mancanti", "cig")
+    riferimenti = any(testata[campo] for campo in ("rif_ext_numero", "rif_ext_codice"))
+    if cliente.fattura_pa == "S" and (testata["cig"] or testata["cup"]) and not riferimenti:
+        risposte.pretendi("riferimenti_esterni_mancanti", "rif_ext_codice")
+
+
+def _cointestatari(tavole: Tavole, dati: DatiDocumento) -> list[dict[str, Any]]:
+    """DOC-065…067: position 1 is the intestatario; quotas, where any is given, add up to 1000."""
+    if not dati.cointestatari:
+        return []
+    if dati.sigla_documento != "PA":
+        raise Rifiuto("I cointestatari sono ammessi solo sulle parcelle.", "cointestatari")
+    if dati.cointestatari[0].codice_cliente != dati.codice_cliente:
+        raise Rifiuto("Il cliente intestatario non e' modificabile.", "cointestatari.1.codice_cliente")
+    quote = [c.quota_millesimi or 0 for c in dati.cointestatari]
+    if any(quote) and sum(quote) != 1000:
+        raise Rifiuto("La somma delle quote millesimali deve essere 1000.", "cointestatari")
+    for posizione, cointestatario in enumerate(dati.cointestatari, 1):
+        if cointestatario.codice_cliente not in tavole.clienti:
+            raise Rifiuto(
+                f"Il cliente {cointestatario.codice_cliente} non e' codificato.",
+                f"cointestatari.{posizione}.codice_cliente",
+            )
+    return [
+        {
+            "azienda": tavole.contesto.azienda,
+            "posizione": posizione,
+            "codice_cliente": c.codice_cliente,
+            "quota_millesimi": c.quota_millesimi,
+        }
+        for posizione, c in enumerate(dati.cointestatari, 1)
+    ]

@@ -1,0 +1,132 @@
+"""What an operator, or a file, says of a document: the input of emission and revision.
+
+None means "not said": the rule proposes. Amounts are euro, dates are dates; nothing here is computed.
+"""
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(slots=True)
+class DatiRiga:
+    """A row of the body. `tipo_riga` `.` or `,` makes it a description."""
+
+    codice_prestazione: str | None = None
+    tipo_riga: str | None = None
+    descrizione_riga: str | None = None
+    unita_misura: str | None = None
+    quantita: Decimal | None = None
+    prezzo_unitario: Decimal | None = None
+    importo_prestazione: Decimal | None = None
+    spese_anticipate_riga: Decimal | None = None
+    codice_iva_riga: str | None = None
+    data_prestazione: date | None = None
+    soggetta_rda: str | None = None
+    soggetta_cassa: str | None = None
+    soggetta_inps: str | None = None
+    soggetta_enasarco: str | None = None
+    conto_ricavo: str | None = None
+    conto_ricavo_sospeso: str | None = None
+    azzera: str | None = None
+
+
+@dataclass(slots=True)
+class DatiFondo:
+    """A fund of the window Cassa Prev/Rda."""
+
+    percentuale: Decimal
+    quota: Decimal
+    tipo_cassa: str | None = None
+
+
+@dataclass(slots=True)
+class DatiRata:
+    """A due date of a notula, typed."""
+
+    data_scadenza: date
+    importo_rata: Decimal
+    tipo_pagamento: str = "M"
+    stato_rata: str | None = None
+    data_pagamento: date | None = None
+
+
+@dataclass(slots=True)
+class DatiCointestatario:
+    """A co-holder; the first is the intestatario."""
+
+    codice_cliente: str
+    quota_millesimi: int | None = None
+
+
+@dataclass(slots=True)
+class DatiPagamento:
+    """The window DATI REGISTRAZIONE PAGAMENTO."""
+
+    totalmente_pagata: str | None = None
+    importo_pagato: Decimal | None = None
+    conto_pagamento: str | None = None
+
+
+@dataclass(slots=True)
+class DatiDocumento:
+    """A NO or a PA as it is asked for. `numero_documento` None is AUTO."""
+
+    sigla_documento: str
+    data_documento: date
+    codice_cliente: str
+    serie: int | None = None
+    numero_documento: int | None = None
+    modulo_stampa: str | None = None
+    stato_parcella: str | None = None
+    note_testata: str | None = None
+    soggetto_rda: str | None = None
+    chiusa_definitiva: str | None = None
+    escludi_bollo_virtuale: str | None = None
+    esigibilita_iva: str | None = None
+    codice_pagamento: str | None = None
+    data_decorrenza: date | None = None
+    totale_spese_anticipate: Decimal | None = None
+    spese_banca: Decimal | None = None
+    perc_cassa: Decimal | None = None
+    iva_cassa: str | None = None
+    aliquota_rda: Decimal | None = None
+    perc_imponibile_rda: Decimal | None = None
+    perc_inps: Decimal | None = None
+    iva_inps: str | None = None
+    fondi_associato: list[DatiFondo] | None = None
+    cig: str | None = None
+    cup: str | None = None
+    rif_ext_tipo: str | None = None
+    rif_ext_sigla: str | None = None
+    rif_ext_numero: str | None = None
+    rif_ext_codice: str | None = None
+    rif_ext_data: date | None = None
+    riferimento_amministrazione: str | None = None
+    fattura_collegata_numero: str | None = None
+    fattura_collegata_data: date | None = None
+    nota_scadenzario: str | None = None
+    righe: list[DatiRiga] = field(default_factory=list)
+    cointestatari: list[DatiCointestatario] = field(default_factory=list)
+    rate: list[DatiRata] | None = None
+    pagamento: DatiPagamento | None = None
+
+
+def da_dizionario(dati: dict[str, Any]) -> DatiDocumento:
+    """A DatiDocumento from typed values by identifier, as import and screens give them."""
+    semplici = {k: v for k, v in dati.items() if k in _CAMPI_DOCUMENTO and k not in _COMPOSTI}
+    documento = DatiDocumento(**semplici)
+    documento.righe = [DatiRiga(**riga) for riga in dati.get("righe") or ()]
+    documento.cointestatari = [DatiCointestatario(**c) for c in dati.get("cointestatari") or ()]
+    if dati.get("fondi_associato") is not None:
+        documento.fondi_associato = [DatiFondo(**f) for f in dati["fondi_associato"]]
+    if dati.get("rate") is not None:
+        documento.rate = [DatiRata(**r) for r in dati["rate"]]
+    if dati.get("pagamento") is not None:
+        documento.pagamento = DatiPagamento(**dati["pagamento"])
+    return documento
+
+
+_CAMPI_DOCUMENTO = {campo.name for campo in fields(DatiDocumento)}
+_COMPOSTI = {"righe", "cointestatari", "fondi_associato", "rate", "pagamento"}

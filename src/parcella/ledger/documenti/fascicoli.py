@@ -1,0 +1,175 @@
+"""Reading documents whole, many at a time: for prints, XML, the screens and the commands."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from parcella.ledger.aziende.tabelle import Utente
+from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.documenti.composizione import Pronto
+from parcella.ledger.documenti.condizioni import totali_di
+from parcella.ledger.documenti.fascicolo import Fascicolo
+from parcella.ledger.documenti.tabelle import Cointestatario, Documento, FondoDocumento, RigaDocumento
+from parcella.ledger.documenti.tavole import Tavole
+from parcella.ledger.documenti.voci import Fondo, Totali
+from parcella.ledger.esito import Rifiuto
+from parcella.ledger.scadenzario import rate
+from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
+
+_PER_VOLTA = 400
+
+
+def per_nome(sessione: Session, contesto: Contesto, nome: str, anno: int | None = None) -> int:
+    """The key of a document from `SIGLA SERIE/NUMERO` (or `PA 1/prov.7`), in the year of the session or `anno`."""
+    anno = anno or contesto.data_lavoro.year
+    try:
+        sigla, posto = nome.split()
+        serie, numero = posto.split("/")
+        provvisoria = numero.startswith("prov.")
+        colonna = col(Documento.numero_lavoro if provvisoria else Documento.numero_documento)
+        valore = int(numero.removeprefix("prov."))
+        domanda = select(Documento.id).where(
+            Documento.azienda == contesto.azienda,
+            Documento.sigla_documento == sigla.upper()[:2],
+            Documento.anno == anno,
+            Documento.serie == int(serie),
+            colonna == valore,
+        )
+        if provvisoria:
+            domanda = domanda.where(col(Documento.numero_documento).is_(None))
+    except ValueError:
+        raise Rifiuto(
+            f"Documento «{nome}»: scrivere SIGLA SERIE/NUMERO, per esempio NO 1/12.", "documento", "nome_documento"
+        ) from None
+    identificativo = sessione.exec(domanda).first()
+    if identificativo is None:
+        raise Rifiuto(f"Il documento {nome} del {anno} non esiste.", "documento", "documento_inesistente")
+    return identificativo
+
+
+def fascicoli(sessione: Session, contesto: Contesto, chiavi: Sequence[int]) -> Iterator[Fascicolo]:
+    """The documents of `chiavi`, in that order, a few hundred read at a time."""
+    tavole = Tavole(sessione, contesto)
+    utenti = {u.nome: u.nome_completo or u.nome for u in sessione.exec(select(Utente))}
+    for inizio in range(0, len(chiavi), _PER_VOLTA):
+        yield from _un_gruppo(tavole, utenti, chiavi[inizio : inizio + _PER_VOLTA])
+
+
+def fascicolo(sessione: Session, contesto: Contesto, chiave: int) -> Fascicolo:
+    """One document whole. Raises Rifiuto if it is gone."""
+    for trovato in fascicoli(sessione, contesto, [chiave]):
+        return trovato
+    raise Rifiuto("Il documento non esiste piu'.", "documento", "documento_inesistente")
+
+
+def _un_gruppo(tavole: Tavole, utenti: dict[str, str], chiavi: Sequence[int]) -> Iterator[Fascicolo]:
+    sessione = tavole.sessione
+    documenti = {
+        d.id: d
+        for d in sessione.exec(
+            select(Documento).where(Documento.azienda == tavole.contesto.azienda, col(Documento.id).in_(chiavi))
+        )
+    }
+    righe = _figlie(sessione, RigaDocumento, RigaDocumento.numero_riga, chiavi)
+    fondi = _figlie(sessione, FondoDocumento, FondoDocumento.numero_riga, chiavi)
+    cointestatari = _figlie(sessione, Cointestatario, Cointestatario.posizione, chiavi)
+    rate_notula = _figlie(sessione, RataNotula, RataNotula.numero_rata, chiavi)
+    rate_contabili = _figlie(sessione, RataContabile, RataContabile.numero_rata, chiavi)
+    tavole.carica(
+        {d.codice_cliente for d in documenti.values()}
+        | {c.codice_cliente for cc in cointestatari.values() for c in cc},
+        {r.codice_prestazione for rr in righe.values() for r in rr if r.codice_prestazione},
+    )
+    for chiave in chiavi:
+        documento = documenti.get(chiave)
+        if documento is None:
+            continue
+        corpo = tuple(righe.get(chiave, ()))
+        suoi_fondi = tuple(Fondo(f.percentuale, f.quota, f.tipo_cassa) for f in fondi.get(chiave, ()))
+        totali = totali_di(tavole, documento.__dict__, [riga.__dict__ for riga in corpo], suoi_fondi)
+        yield _componi(
+            tavole,
+            documento,
+            corpo,
+            totali,
+            (rate_notula if documento.sigla_documento == "NO" else rate_contabili).get(chiave, []),
+            [(c, tavole.clienti[c.codice_cliente]) for c in cointestatari.get(chiave, ())],
+            suoi_fondi,
+            utenti,
+        )
+
+
+def _figlie(sessione: Session, tabella: Any, ordine: Any, chiavi: Sequence[int]) -> dict[int, list[Any]]:
+    trovate: dict[int, list[Any]] = {}
+    for riga in sessione.exec(select(tabella).where(tabella.documento.in_(chiavi)).order_by(tabella.documento, ordine)):
+        trovate.setdefault(riga.documento, []).append(riga)
+    return trovate
+
+
+def fascicolo_di(tavole: Tavole, pronto: Pronto) -> Fascicolo:
+    """A document not yet written, as it will be: what a check before the writing looks at."""
+    documento = Documento(**pronto.testata)
+    righe = tuple(RigaDocumento(documento=0, **riga) for riga in pronto.righe)
+    tabella: Any = RataNotula if documento.sigla_documento == "NO" else RataContabile
+    rate_scritte = pronto.rate_notula or pronto.rate_contabili
+    cointestatari = [
+        (Cointestatario(documento=0, **c), tavole.clienti[c["codice_cliente"]]) for c in pronto.cointestatari
+    ]
+    return _componi(
+        tavole,
+        documento,
+        righe,
+        pronto.totali,
+        [tabella(documento=0, **rata) for rata in rate_scritte],
+        cointestatari,
+        pronto.fondi,
+        {},
+    )
+
+
+def _componi(
+    tavole: Tavole,
+    documento: Documento,
+    righe: tuple[RigaDocumento, ...],
+    totali: Totali,
+    rate_scritte: list[Any],
+    cointestatari: list[tuple[Cointestatario, Cliente]],
+    fondi: tuple[Fondo, ...],
+    utenti: dict[str, str],
+) -> Fascicolo:
+    cliente = tavole.clienti[documento.codice_cliente]
+    pagamento = tavole.pagamenti.get(documento.codice_pagamento or "")
+    return Fascicolo(
+        azienda=tavole.azienda,
+        parametri=tavole.parametri,
+        cliente=cliente,
+        documento=documento,
+        righe=righe,
+        totali=totali,
+        codici_iva=tavole.codici_iva,
+        pagamento=pagamento,
+        rate=tuple(rate_scritte or _rate_previste(tavole, documento)),
+        riferimenti=tavole.riferimenti(documento.data_documento),
+        cointestatari=tuple(cointestatari),
+        prestazioni={
+            r.codice_prestazione: tavole.prestazioni[r.codice_prestazione] for r in righe if r.codice_prestazione
+        },
+        fondi=fondi,
+        descrizione_documento=tavole.descrizioni_documento[documento.sigla_documento],
+        nome_responsabile=utenti.get(cliente.responsabile or "", cliente.responsabile),
+    )
+
+
+def _rate_previste(tavole: Tavole, documento: Documento) -> Iterable[RataContabile]:
+    """A provvisoria has no schedule yet: the due dates its payment would give."""
+    pagamento = tavole.pagamenti.get(documento.codice_pagamento or "")
+    previste = rate.proposte(
+        documento.azienda,
+        documento.totale_da_pagare,
+        documento.data_decorrenza or documento.data_documento,
+        pagamento.tipo_pagamento if pagamento else None,
+        tavole.termini[pagamento.codice] if pagamento else None,
+    )
+    return [RataContabile(documento=0, **riga) for riga in previste]

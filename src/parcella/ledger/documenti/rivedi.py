@@ -1,0 +1,161 @@
+"""Revision of what is in the archive (chapters 11, 14): a notula not yet invoiced, a parcella provvisoria, P to D.
+
+Sigla, serie, number, date and client never change; a definitiva opens in consultation only (its revision has its own
+chapter). `versione` guards against two operators revising the same document.
+"""
+
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.documenti import scrittura
+from parcella.ledger.documenti.composizione import Pronto, componi
+from parcella.ledger.documenti.dati import DatiDocumento
+from parcella.ledger.documenti.emetti import (
+    Controllo,
+    Emesso,
+    NumeriDiLavoro,
+    carica_nominati,
+    completa,
+    nome,
+    numera,
+    numeri_di,
+    provvisoria_senza_numero,
+)
+from parcella.ledger.documenti.fascicoli import fascicolo_di
+from parcella.ledger.documenti.tabelle import Documento, RiferimentoDocumento
+from parcella.ledger.documenti.tavole import Tavole
+from parcella.ledger.esito import Rifiuto, Risposte
+
+# Kept as they were made (DOC-127): a revision changes them only if they are typed.
+_FOTOGRAFATI = (
+    "perc_cassa",
+    "tipo_cassa",
+    "iva_cassa",
+    "cassa_iva",
+    "aliquota_rda",
+    "perc_imponibile_rda",
+    "perc_inps",
+    "iva_inps",
+)
+_FISSI = {
+    "sigla_documento": "la sigla",
+    "serie": "la serie",
+    "numero_documento": "il numero",
+    "data_documento": "la data",
+    "codice_cliente": "il cliente",
+}
+
+
+def rivedi(
+    sessione: Session,
+    contesto: Contesto,
+    chiave: int,
+    dati: DatiDocumento,
+    risposte: Risposte,
+    *,
+    versione: int | None = None,
+    prima_di_scrivere: Controllo | None = None,
+) -> Emesso:
+    """Write a document again with new data. Raises Rifiuto (nothing changed) or Richiesta."""
+    documento = da_rivedere(sessione, contesto, chiave, versione)
+    _controlla_fissi(documento, dati)
+    if documento.stato_parcella == "P" and dati.stato_parcella is None:
+        dati.stato_parcella = "P"
+    for campo in _FOTOGRAFATI:
+        if hasattr(dati, campo) and getattr(dati, campo) is None:
+            setattr(dati, campo, getattr(documento, campo))
+    tavole = Tavole(sessione, contesto)
+    carica_nominati(tavole, [dati])
+    pronto = componi(tavole, dati, risposte)
+    _conserva(documento, pronto)
+    completa(tavole, pronto, dati, risposte)
+    if documento.numero_documento is None and not provvisoria_senza_numero(tavole, pronto.testata):
+        numeri = numeri_di(sessione, contesto)
+        numera(tavole, numeri, NumeriDiLavoro(sessione, contesto), pronto, risposte)
+        numeri.scrivi()
+    if prima_di_scrivere is not None:
+        prima_di_scrivere(fascicolo_di(tavole, pronto))
+    _riscrivi(sessione, contesto, documento, pronto)
+    return Emesso(chiave, nome(pronto.testata), tuple(risposte.avvisi))
+
+
+def da_rivedere(sessione: Session, contesto: Contesto, chiave: int, versione: int | None) -> Documento:
+    """The document, if it can be revised. Raises Rifiuto with the reason."""
+    documento = sessione.exec(
+        select(Documento).where(Documento.azienda == contesto.azienda, Documento.id == chiave)
+    ).first()
+    if documento is None:
+        raise Rifiuto("Il documento non esiste piu': forse e' stato cancellato da un altro operatore.", "documento")
+    if versione is not None and documento.versione != versione:
+        raise Rifiuto(
+            "Il documento e' stato modificato nel frattempo da un altro operatore: richiamarlo e riprovare.",
+            "documento",
+        )
+    motivo = motivo_sola_consultazione(sessione, documento)
+    if motivo:
+        raise Rifiuto(motivo, "documento", "sola_consultazione")
+    return documento
+
+
+def motivo_sola_consultazione(sessione: Session, documento: Documento) -> str | None:
+    """Why a document opens only to be looked at, or None (NOT-041, SCN-025, DOC-042)."""
+    if documento.chiusa_definitiva == "S":
+        return "La notula e' chiusa in modo definitivo: sola visualizzazione."
+    if documento.stato_parcella == "D":
+        return "La parcella e' definitiva: sola consultazione."
+    parcellata = sessione.exec(
+        select(RiferimentoDocumento.id).where(
+            RiferimentoDocumento.azienda == documento.azienda, RiferimentoDocumento.notula == documento.id
+        )
+    ).first()
+    return "La notula e' gia' parcellata: sola consultazione." if parcellata is not None else None
+
+
+def _controlla_fissi(documento: Documento, dati: DatiDocumento) -> None:
+    """NOT-029, REV-003, REV-016, DOC-031."""
+    for campo, descrizione in _FISSI.items():
+        scritto = getattr(dati, campo)
+        if campo in ("serie", "numero_documento") and scritto is None:
+            setattr(dati, campo, getattr(documento, campo))
+        elif scritto != getattr(documento, campo):
+            raise Rifiuto(f"In revisione {descrizione} del documento non si puo' modificare.", campo)
+    if documento.sigla_documento == "PA" and dati.stato_parcella not in ("P", "D", None):
+        raise Rifiuto("Stato della parcella: sono ammessi P e D.", "stato_parcella")
+
+
+def _conserva(documento: Documento, pronto: Pronto) -> None:
+    """What is of the document and not of today's parametri."""
+    for campo in ("tipo_cassa", "cassa_iva", "numero_lavoro"):
+        pronto.testata[campo] = getattr(documento, campo)
+    pronto.testata["numero_documento"] = documento.numero_documento
+    pronto.testata["versione"] = documento.versione + 1
+
+
+def _riscrivi(sessione: Session, contesto: Contesto, documento: Documento, pronto: Pronto) -> None:
+    chiave = documento.id or 0
+    scrittore = scrittura.Scrittore(sessione, contesto.azienda)
+    testata: dict[str, Any] = pronto.testata | {"scritto_il": scrittore.adesso}
+    sessione.expunge(documento)
+    sessione.execute(update(Documento).where(col(Documento.id) == chiave).values(**testata))
+    scrittura.togli_corpo(sessione, chiave)
+    scrittore.corpo(chiave, pronto)
+    if testata["sigla_documento"] == "NO":
+        scrittura.togli_rate_notula(sessione, chiave)
+        scrittore.rate_notula(chiave, pronto.rate_notula)
+    scrittore.contabilita(chiave, pronto)
+    scrittore.scrivi()
+
+
+def chiudi(sessione: Session, contesto: Contesto, chiave: int, risposte: Risposte) -> str:
+    """Close a notula definitively (DOC-041…045), after the warning. Returns its name."""
+    documento = da_rivedere(sessione, contesto, chiave, None)
+    if documento.sigla_documento != "NO":
+        raise Rifiuto("Solo le notule si chiudono in modo definitivo.", "documento")
+    risposte.pretendi("chiusura_notula", "chiusa_definitiva")
+    documento.chiusa_definitiva = "S"
+    documento.versione += 1
+    sessione.add(documento)
+    return nome(documento.__dict__)
