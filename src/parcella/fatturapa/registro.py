@@ -5,9 +5,9 @@ Everything happens in the caller's transaction: a name given out and rolled back
 
 import hashlib
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, insert, or_, select, update
+from sqlalchemy import CursorResult, Table, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from parcella.fatturapa.nomi import nome_file, progressivo_successivo
@@ -45,9 +45,8 @@ def assegna_nomi(session: Session, azienda: Azienda, quanti: int) -> list[NomeAs
             update(_AZIENDE)
             .where(_AZIENDE.c.id == azienda.id, _AZIENDE.c.progressivo_file == attuale)
             .values(progressivo_file=nomi[-1].progressivo)
-            .returning(_AZIENDE.c.id)
-        ).scalar_one_or_none()
-        if mosso is not None:
+        )
+        if cast("CursorResult[Any]", mosso).rowcount == 1:
             if azienda in session:
                 session.expire(azienda, ["progressivo_file"])
             return nomi

@@ -1,0 +1,89 @@
+"""Names given out once, and the register of the files."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
+
+from parcella.fatturapa.registro import assegna_nomi, registra
+from parcella.fatturapa.tabelle import FileFattura
+from parcella.ledger.aziende.tabelle import Azienda
+
+from .fascicoli import azienda
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    motore = create_engine(f"sqlite:///{tmp_path / 'archivio.db'}")
+    SQLModel.metadata.create_all(motore, tables=[Azienda.__table__, FileFattura.__table__])
+    with Session(motore) as sessione:
+        sessione.add(azienda(progressivo_file="0000Y"))
+        sessione.commit()
+        yield sessione
+    motore.dispose()
+
+
+def studio(session: Session) -> Azienda:
+    return session.scalars(select(Azienda)).one()
+
+
+@pytest.mark.requisito("FPA-029", "FPA-030", "FPA-040", "FPA-041")
+def test_ogni_nome_e_nuovo_anche_in_ristampa(session: Session) -> None:
+    nomi = assegna_nomi(session, studio(session), 2)
+    assert [nome.nome for nome in nomi] == ["ITRSSMRA80A01H501U_0000Z.xml", "ITRSSMRA80A01H501U_00010.xml"]
+    assert studio(session).progressivo_file == "00010"
+    registra(session, 1, 7, nomi[1].nome, "FPR12", b"<a/>")
+    session.commit()
+    (ristampa,) = assegna_nomi(session, studio(session), 1)
+    assert ristampa == ("ITRSSMRA80A01H501U_00011.xml", "00011")
+    assert assegna_nomi(session, studio(session), 0) == []
+
+
+@pytest.mark.requisito("FPA-030")
+def test_un_nome_gia_registrato_si_salta(session: Session) -> None:
+    """A progressivo set back, as by a restored archive, must not give a name twice."""
+    registra(session, 1, 7, "ITRSSMRA80A01H501U_0000Z.xml", "FPR12", b"<a/>")
+    nomi = assegna_nomi(session, studio(session), 2)
+    assert [nome.progressivo for nome in nomi] == ["00010", "00011"]
+
+
+@pytest.mark.requisito("FPA-030")
+def test_due_aziende_con_lo_stesso_trasmittente_non_si_pestano(session: Session) -> None:
+    session.add(azienda(id=2, sigla="DUE", progressivo_file="0000Y"))
+    registra(session, 2, 9, "ITRSSMRA80A01H501U_0000Z.xml", "FPR12", b"<a/>")
+    (nome,) = assegna_nomi(session, session.get_one(Azienda, 1), 1)
+    assert nome.progressivo == "00010"
+
+
+@pytest.mark.requisito("FPA-030")
+def test_un_altro_operatore_ha_preso_il_nome(session: Session) -> None:
+    vecchia = studio(session)
+    with Session(session.get_bind()) as altra:
+        assegna_nomi(altra, altra.get_one(Azienda, 1), 3)
+        altra.commit()
+    assert vecchia.progressivo_file == "0000Y"
+    (nome,) = assegna_nomi(session, vecchia, 1)
+    assert nome.progressivo == "00012"
+
+
+@pytest.mark.requisito("FPA-030")
+def test_annullare_la_transazione_restituisce_il_nome(session: Session) -> None:
+    (primo,) = assegna_nomi(session, studio(session), 1)
+    session.rollback()
+    assert assegna_nomi(session, studio(session), 1) == [primo]
+
+
+def test_il_registro_tiene_impronta_e_momento(session: Session) -> None:
+    registra(session, 1, 7, "ITRSSMRA80A01H501U_0000Z.xml", "FPA12", b"<a/>")
+    session.commit()
+    scritto = session.scalars(select(FileFattura)).one()
+    assert (scritto.documento, scritto.formato) == (7, "FPA12")
+    assert scritto.sha256 == sha256(b"<a/>").hexdigest()
+    assert scritto.scritto_il is not None
+    with pytest.raises(IntegrityError):
+        registra(session, 1, 8, "ITRSSMRA80A01H501U_0000Z.xml", "FPA12", b"<b/>")
