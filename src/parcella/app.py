@@ -80,8 +80,8 @@ class Parcella(FunctionKeys, TypeAhead, TastiComando):
         leggi_aiuto: Callable[[str], str] = leggi_aiuto,
         mappa: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
-        super().__init__()
-        self.theme = "ansi-dark"  # the terminal's own sixteen colours, on its own background
+        super().__init__(ansi_color=True)  # the terminal's own sixteen colours, on its own background
+        self.theme = "ansi-dark"
         self.sessione = sessione
         self.leggi_aiuto = leggi_aiuto
         self._errore_mappa = ""

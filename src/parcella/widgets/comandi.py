@@ -38,7 +38,7 @@ class ListaComandi(Finestra[Voce]):
 
     DEFAULT_CSS = """
     ListaComandi { align: center middle; }
-    ListaComandi _Righe { border: solid; width: 56; max-width: 100%; height: auto; max-height: 90%; }
+    ListaComandi _Righe { border: solid ansi_default; width: 56; max-width: 100%; height: auto; max-height: 90%; }
     ListaComandi _Righe { scrollbar-size: 1 1; }
     """
 

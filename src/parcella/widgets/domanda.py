@@ -17,7 +17,7 @@ class Domanda(Finestra[str]):
 
     DEFAULT_CSS = """
     Domanda { align: center middle; }
-    Domanda > Vertical { border: double; width: 72; max-width: 100%; height: auto; padding: 0 1; }
+    Domanda > Vertical { border: double ansi_default; width: 72; max-width: 100%; height: auto; padding: 0 1; }
     Domanda Static { width: 100%; height: auto; }
     Domanda .risposte { margin-top: 1; text-style: bold; }
     """

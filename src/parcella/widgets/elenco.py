@@ -87,7 +87,7 @@ class Elenco(ScrollView, can_focus=True):
     def ricarica(self) -> None:
         """Read the rows again: they have changed. The bar stays where it is."""
         serie = self._da_capo()
-        if self._sorgente is not None and self.is_mounted:
+        if self._sorgente is not None and self.is_attached:
             self.programma.lavora(self._apri(serie))
 
     def _da_capo(self) -> int:

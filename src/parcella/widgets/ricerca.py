@@ -70,7 +70,7 @@ class FinestraRicerca(Finestra[Riga]):
 
     DEFAULT_CSS = """
     FinestraRicerca { align: center middle; }
-    FinestraRicerca Elenco { border: solid; width: 100%; max-width: 110; height: 75%; min-height: 8; }
+    FinestraRicerca Elenco { border: solid ansi_default; width: 100%; max-width: 110; height: 75%; min-height: 8; }
     """
 
     comandi = [
