@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from parcella.ledger.aziende.tabelle import ContiAutomatici, Conto, FormatoInAttesa
 from parcella.ledger.clienti import controlli, lotti
-from parcella.ledger.clienti.lotti import Record, tavola
+from parcella.ledger.clienti.lotti import Record, cambiamenti, tavola
 from parcella.ledger.clienti.nomi import chiave_nome, fine_prefisso, nome_di
 from parcella.ledger.clienti.tabelle import LUNGHEZZA_CONTO, Cliente
 from parcella.ledger.contesto import Contesto
@@ -45,48 +45,44 @@ def scrivi_tutti(
     """Write many clients as `salva` does, and count those new and those changed. `campo` names a field of a record."""
     session.flush()
     normali = [controlli.normalizza(dati) for dati in elenco]
-    codici = [d["codice"] for d in normali if isinstance(d.get("codice"), str)]
+    codici = [dati["codice"] for dati in normali if dati.get("codice")]
     archivio = {r["codice"]: r for r in lotti.leggi(session, Cliente, contesto.azienda, "codice", codici)}
-    gia_scritti = set(archivio)
     rif = controlli.riferimenti(session, contesto)
-    base = {**lotti.predefiniti(Cliente), "azienda": contesto.azienda, "codice": None}
-    da_scrivere: dict[str, Record] = {}
+    vuoto = {**lotti.predefiniti(Cliente), "azienda": contesto.azienda, "codice": None, "chiave_nome": None}
+    scritti: dict[str, Record] = {}
     for indice, dati in enumerate(normali):
-        esistente = archivio.get(dati.get("codice", ""))
-        cliente = controlli.completa(dati, esistente, base)
+        codice = dati.get("codice") or ""
+        esistente = scritti.get(codice) or archivio.get(codice)
+        cliente = controlli.completa(dati, esistente or vuoto)
         try:
-            if cliente == esistente:
-                continue
-            controlli.controlla(cliente, esistente, rif, risposte)
+            if cliente != esistente:
+                controlli.controlla(cliente, esistente, vuoto, rif, risposte)
+                nome = nome_di(cliente["ragione_sociale"], cliente["cognome"], cliente["nome"])
+                cliente["chiave_nome"] = chiave_nome(nome)[:_LUNGHEZZA_CHIAVE]
+                scritti[cliente["codice"]] = cliente
         except Rifiuto as rifiuto:
             rifiuto.campo = campo(indice, rifiuto.campo or "codice")
             raise
-        nome = nome_di(cliente["ragione_sociale"], cliente["cognome"], cliente["nome"])
-        cliente["chiave_nome"] = chiave_nome(nome)[:_LUNGHEZZA_CHIAVE]
-        archivio[cliente["codice"]] = da_scrivere[cliente["codice"]] = cliente
-    nuovi = [c for c in da_scrivere.values() if c["codice"] not in gia_scritti]
-    variati = [c for c in da_scrivere.values() if c["codice"] in gia_scritti]
-    _avvisa_doppi(session, contesto, nuovi + variati, risposte)
-    lotti.scrivi(session, Cliente, nuovi, variati)
+    nuovi = [cliente for codice, cliente in scritti.items() if codice not in archivio]
+    variati = {codice: cambiamenti(scritti[codice], archivio[codice]) for codice in scritti if codice in archivio}
+    _avvisa_doppi(session, contesto, nuovi + [{"codice": c, **v} for c, v in variati.items()], risposte)
+    lotti.scrivi(session, Cliente, nuovi, {archivio[codice]["id"]: v for codice, v in variati.items() if v})
     return len(nuovi), len(variati)
 
 
 def _avvisa_doppi(session: Session, contesto: Contesto, scritti: Sequence[Record], risposte: Risposte) -> None:
-    """The same identifier on two clients, the same azienda for two, are noted, not refused."""
-    codici = {c["codice"] for c in scritti}
+    """An identifier given to two clients, an azienda to two, are noted, not refused (cap. 03, Ambiguità 4)."""
     for colonna, avviso, frase in _DOPPIONI:
-        valori = [c[colonna] for c in scritti if c[colonna]]
+        di_chi = {c["codice"]: c[colonna] for c in scritti if c.get(colonna)}
         altri: dict[str, list[str]] = {}
-        for trovato in lotti.leggi(session, Cliente, contesto.azienda, colonna, valori):
-            if trovato["codice"] not in codici:
-                altri.setdefault(trovato[colonna], []).append(trovato["codice"])
-        for cliente in scritti:
-            if cliente[colonna]:
-                stessi = altri.setdefault(cliente[colonna], [])
-                if stessi:
-                    testo = frase.format(cliente[colonna], cliente["codice"], ", ".join(stessi))
-                    risposte.avvisa(avviso, testo)
-                stessi.append(cliente["codice"])
+        for riga in lotti.leggi(session, Cliente, contesto.azienda, colonna, di_chi.values(), ("codice", colonna)):
+            if riga["codice"] not in di_chi:
+                altri.setdefault(riga[colonna], []).append(riga["codice"])
+        for codice, valore in di_chi.items():
+            stessi = altri.setdefault(valore, [])
+            if stessi:
+                risposte.avvisa(avviso, frase.format(valore, codice, ", ".join(stessi)))
+            stessi.append(codice)
 
 
 def prossimo_codice(session: Session, contesto: Contesto) -> str:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from parcella.ledger import tabella as col
 from parcella.ledger.aziende.tabelle import Azienda, CodiceIva, ContiAutomatici, Conto, Pagamento, Serie, Utente
 from parcella.ledger.clienti import identificativi as forma
-from parcella.ledger.clienti.lotti import Record, tavola
+from parcella.ledger.clienti.lotti import Record, cambiamenti, tavola
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
@@ -74,9 +74,9 @@ def normalizza(dati: Mapping[str, Any]) -> Record:
     return puliti
 
 
-def completa(dati: Mapping[str, Any], esistente: Mapping[str, Any] | None, base: Mapping[str, Any]) -> Record:
-    """The whole record: what is given, over what is stored (or the defaults), with what follows from it."""
-    intero: Record = {**(esistente or base), **dati}
+def completa(dati: Mapping[str, Any], prima: Mapping[str, Any]) -> Record:
+    """The whole record: what is given, over what there was, with what follows from it."""
+    intero: Record = {**prima, **dati}
     if intero["partita_iva"] and intero["nazione"]:
         intero["partita_iva"] = forma.senza_prefisso(intero["partita_iva"], intero["nazione"])
     if intero["sigla_azienda"] is None and "contabilizza_come_fr" not in dati:
@@ -86,11 +86,10 @@ def completa(dati: Mapping[str, Any], esistente: Mapping[str, Any] | None, base:
     return intero
 
 
-def controlla(
-    cliente: Mapping[str, Any], esistente: Mapping[str, Any] | None, rif: Riferimenti, risposte: Risposte
-) -> None:
+def controlla(cliente: Record, esistente: Record | None, vuoto: Record, rif: Riferimenti, risposte: Risposte) -> None:
     """Refuse a record that breaks a rule. What is as in `esistente`, the stored record, isn't asked again."""
-    col.controlla(Cliente, cliente)
+    dati = cambiamenti(cliente, esistente or vuoto)
+    col.controlla(Cliente, dati, nuovo=esistente is None)
     _codice(cliente, esistente, rif)
     if not cliente["ragione_sociale"] and not cliente["cognome"]:
         raise Rifiuto("Indicare la ragione sociale, oppure cognome e nome.", "ragione_sociale")
@@ -100,7 +99,7 @@ def controlla(
     _dati_parcellazione(cliente, esistente, rif)
 
 
-def _codice(cliente: Mapping[str, Any], esistente: Mapping[str, Any] | None, rif: Riferimenti) -> None:
+def _codice(cliente: Record, esistente: Record | None, rif: Riferimenti) -> None:
     if esistente is not None:
         return
     codice = cliente["codice"]
@@ -116,7 +115,7 @@ def _codice(cliente: Mapping[str, Any], esistente: Mapping[str, Any] | None, rif
         raise Rifiuto(f"Il codice {codice} è già quello di un conto di tipo {rif.conti[codice]}.", "codice")
 
 
-def _identificativi(cliente: Mapping[str, Any], esistente: Mapping[str, Any] | None, risposte: Risposte) -> None:
+def _identificativi(cliente: Record, esistente: Record | None, risposte: Risposte) -> None:
     nazione = cliente["nazione"]
     forma.indirizzo(nazione, cliente["provincia"], cliente["cap"])
     if cliente["codice_fiscale"]:
@@ -139,7 +138,7 @@ def _identificativi(cliente: Mapping[str, Any], esistente: Mapping[str, Any] | N
             forma.posta_elettronica(cliente[campo], campo)
 
 
-def _fattura_elettronica(cliente: Mapping[str, Any], rif: Riferimenti, risposte: Risposte) -> None:
+def _fattura_elettronica(cliente: Record, rif: Riferimenti, risposte: Risposte) -> None:
     """Where the invoice goes: an office of a public body, or a codice destinatario or a PEC (FPA-050…052, batch.md)."""
     if cliente["codice_ufficio"]:
         forma.codice_ufficio(cliente["codice_ufficio"])
@@ -172,14 +171,14 @@ def _fattura_elettronica(cliente: Mapping[str, Any], rif: Riferimenti, risposte:
             )
 
 
-def _condizioni(cliente: Mapping[str, Any], rif: Riferimenti) -> None:
+def _condizioni(cliente: Record, rif: Riferimenti) -> None:
     """What the documents will propose. A payment of type tratta is kept here and refused there (DOC-100)."""
     _esiste(cliente, "pagamento", rif.pagamenti, "Il pagamento {} non esiste.")
     _esiste(cliente, "cod_iva", rif.codici_iva, "Il codice IVA {} non esiste.")
     _esiste(cliente, "tariffario", rif.tariffari, "Il tariffario {} non è abilitato.")  # TAR-008
 
 
-def _dati_parcellazione(cliente: Mapping[str, Any], esistente: Mapping[str, Any] | None, rif: Riferimenti) -> None:
+def _dati_parcellazione(cliente: Record, esistente: Record | None, rif: Riferimenti) -> None:
     if esistente is None or esistente["responsabile"] != cliente["responsabile"]:
         _esiste(cliente, "responsabile", rif.utenti, "Il responsabile {} non è fra gli utenti.")
     conto = cliente["conto_spese_anticipate"]
@@ -210,7 +209,7 @@ def campi_accessibili(cliente: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(aperti)
 
 
-def _esiste(cliente: Mapping[str, Any], campo: str, esistenti: frozenset[Any], frase: str) -> None:
+def _esiste(cliente: Record, campo: str, esistenti: frozenset[Any], frase: str) -> None:
     valore = cliente[campo]
     if valore is not None and valore not in esistenti:
         raise Rifiuto(frase.format(valore), campo)

@@ -25,27 +25,37 @@ def predefiniti(tabella: type[SQLModel]) -> Record:
 
 
 def leggi(
-    session: Session, tabella: type[SQLModel], azienda: int, colonna: str, valori: Iterable[Any]
+    session: Session,
+    tabella: type[SQLModel],
+    azienda: int,
+    colonna: str,
+    valori: Iterable[Any],
+    colonne: Sequence[str] | None = None,
 ) -> Iterator[Record]:
-    """The records of a company whose `colonna` is one of `valori`."""
+    """The records of a company whose `colonna` is one of `valori`: whole, or only some `colonne`."""
     t = tavola(tabella)
+    lette = [t] if colonne is None else [t.c[nome] for nome in colonne]
     cercati = sorted(set(valori))
     for inizio in range(0, len(cercati), _PER_DOMANDA):
-        domanda = select(t).where(t.c.azienda == azienda, t.c[colonna].in_(cercati[inizio : inizio + _PER_DOMANDA]))
-        for riga in session.execute(domanda).mappings():
+        uguali = t.c[colonna].in_(cercati[inizio : inizio + _PER_DOMANDA])
+        for riga in session.execute(select(*lette).where(t.c.azienda == azienda, uguali)).mappings():
             yield dict(riga)
 
 
-def scrivi(
-    session: Session, tabella: type[SQLModel], nuovi: Sequence[Mapping[str, Any]], variati: Sequence[Mapping[str, Any]]
-) -> None:
-    """Insert whole records, and rewrite whole records that have their `id`."""
+def cambiamenti(nuovo: Mapping[str, Any], vecchio: Mapping[str, Any]) -> Record:
+    """What of a record is not as it was."""
+    return {nome: valore for nome, valore in nuovo.items() if valore != vecchio[nome]}
+
+
+def scrivi(session: Session, tabella: type[SQLModel], nuovi: Sequence[Record], variati: Mapping[int, Record]) -> None:
+    """Insert whole records; of those there are already, by id, write what changed."""
     t = tavola(tabella)
     if nuovi:
-        session.execute(insert(t), list(nuovi))
-    if variati:
-        colonne = [c.name for c in t.columns if c.name not in ("id", "azienda")]
-        riscrittura = update(t).where(t.c.id == bindparam("_id")).values({n: bindparam(f"_{n}") for n in colonne})
-        session.connection().execute(
-            riscrittura, [{"_id": r["id"], **{f"_{n}": r[n] for n in colonne}} for r in variati]
-        )
+        session.execute(insert(t), nuovi)
+    per_colonne: dict[tuple[str, ...], list[Record]] = {}
+    for chiave, variazioni in variati.items():
+        valori = {f"_{nome}": valore for nome, valore in variazioni.items()}
+        per_colonne.setdefault(tuple(variazioni), []).append({"_id": chiave, **valori})
+    for colonne, righe in per_colonne.items():
+        riscrittura = update(t).where(t.c.id == bindparam("_id"))
+        session.connection().execute(riscrittura.values({nome: bindparam(f"_{nome}") for nome in colonne}), righe)
