@@ -119,7 +119,7 @@ def _testata(tavole: Tavole, dati: DatiDocumento, cliente: Cliente, pagamento: P
         "cassa_iva": parametri.cassa_iva,
         "inps_soggetta_rda": parametri.rivalsa_inps_soggetta_ritenuta,
         "spese_banca_soggette_rda": parametri.spese_banca_soggette_ritenuta,
-        "perc_enasarco": parametri.perc_enasarco,
+        "perc_enasarco": parametri.perc_enasarco if azienda.tipo == "I" else None,
         "cod_esenzione_spese_anticipate": parametri.cod_esenzione_spese_anticipate,
         "codice_iva_spese_banca": pagamento.codice_iva_spese_banca if pagamento else None,
         "addebita_bollo": _addebita_bollo(tavole, dati, cliente),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from parcella.ledger.documenti.fascicolo import Fascicolo, nome_documento
+from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.tabelle import Documento, RigaDocumento
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
 from parcella.ledger.tabella import colonne
@@ -27,8 +27,7 @@ _SOLITI: dict[str, Any] = {
 def documento(fascicolo: Fascicolo, riferimenti: Iterable[str] = ()) -> dict[str, Any]:
     """The document with its rows, computed keys, rate and references; values are Decimal, date, int, str."""
     testata = fascicolo.documento
-    valori: dict[str, Any] = {"documento": nome_documento(testata)}
-    valori |= _colonne(Documento, testata)
+    valori = _colonne(Documento, testata)
     valori["righe"] = [_colonne(RigaDocumento, riga) for riga in fascicolo.righe]
     valori["riepilogo_iva"] = [
         {
@@ -57,7 +56,7 @@ def documento(fascicolo: Fascicolo, riferimenti: Iterable[str] = ()) -> dict[str
 
 
 def _colonne(tabella: Any, riga: Any) -> dict[str, Any]:
-    valori = {}
+    valori: dict[str, Any] = {}
     for colonna in colonne(tabella):
         valore = getattr(riga, colonna.name)
         if colonna.name in _SENZA or (valore is None and not colonna.info.get("calcolata")):

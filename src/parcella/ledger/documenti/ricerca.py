@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import select as select_colonne
 from sqlmodel import Session, col, select
 
 from parcella.ledger.clienti.nomi import nome_cliente
@@ -85,7 +86,7 @@ def pagina(
         or_(col(RiferimentoDocumento.notula) == chiave, col(RiferimentoDocumento.parcella) == chiave)
     )
     domanda = (
-        select(
+        select_colonne(
             d.id, d.sigla_documento, d.modulo_stampa, d.serie, d.numero_documento, d.numero_lavoro, d.data_documento,
             d.codice_cliente, c.ragione_sociale, c.cognome, c.nome, d.note_testata, d.totale_documento,
             d.totale_da_pagare, d.stato_parcella, d.chiusa_definitiva, d.causale, d.totalmente_pagata,
