@@ -4,6 +4,7 @@ import pytest
 
 from parcella.fatturapa.righe import Linea, linee
 from parcella.ledger.documenti.fascicolo import Fascicolo
+from parcella.ledger.documenti.tabelle import RigaDocumento
 from parcella.ledger.esito import Rifiuto
 from parcella.ledger.prestazioni.tabelle import Prestazione
 
@@ -46,21 +47,34 @@ def test_testi_uniti_alla_riga_prima() -> None:
 
 
 def test_codici_di_testo() -> None:
-    """Tipo T is its own lines, V what was written on the row, D the description; none has an amount."""
+    """T is its own lines, V the rows it became, D the description; none has an amount."""
     prestazioni = {
         "T1": prestazione("T1", "T", "Prima riga\nseconda riga"),
-        "V1": prestazione("V1", "V", "VALORE: ?"),
+        "V1": prestazione("V1", "V", "VALORE: ?\n\nFINE"),
         "D1": prestazione("D1", "D"),
     }
+
+    def testo(codice: str, descrizione: str) -> RigaDocumento:
+        return riga(iva=None, tipo_riga=".", descrizione=descrizione, codice_prestazione=codice)
+
     documento = fascicolo(
         riga("100"),
-        riga(iva=None, descrizione="CONDIZIONI", codice_prestazione="T1"),
-        riga(iva=None, descrizione="VALORE: 12", codice_prestazione="V1"),
-        riga(descrizione=None, codice_prestazione="D1"),
+        testo("T1", "CONDIZIONI"),
+        testo("V1", "VALORE: 12"),
+        testo("V1", ""),
+        testo("V1", "FINE"),
+        testo("D1", "Messaggio"),
         prestazioni=prestazioni,
     )
-    attesa = "Consulenza - Prima riga seconda riga - VALORE: 12 - Titolo D1"
+    attesa = "Consulenza - Prima riga seconda riga - VALORE: 12 FINE - Messaggio"
     assert descrizioni(documento) == [(attesa, "100.00")]
+
+
+def test_senza_descrizione_quella_del_codice() -> None:
+    documento = fascicolo(
+        riga("100", descrizione=None, codice_prestazione="R1"), prestazioni={"R1": prestazione("R1", "R")}
+    )
+    assert descrizioni(documento) == [("Titolo R1", "100.00")]
 
 
 def test_un_importo_su_un_codice_di_testo_non_si_perde() -> None:

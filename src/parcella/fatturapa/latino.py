@@ -41,7 +41,7 @@ def nome_campo(campo: str) -> str:
 
 
 def _riscrivi(testo: str, campo: str, limite: int) -> str:
-    if testo.isascii() and testo.isprintable():
+    if testo.isprintable() and _sta_in(testo, limite):
         return testo.strip()
     pezzi = []
     for carattere in unicodedata.normalize("NFC", testo):
@@ -55,6 +55,16 @@ def _riscrivi(testo: str, campo: str, limite: int) -> str:
             )
         pezzi.append(grafia)
     return "".join(pezzi).strip()
+
+
+def _sta_in(testo: str, limite: int) -> bool:
+    if testo.isascii() or limite == _ASCII:
+        return testo.isascii()
+    try:
+        testo.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=4096)

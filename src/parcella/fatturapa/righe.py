@@ -18,7 +18,7 @@ from parcella.ledger.tipi import ZERO, arrotonda, prezzo_normale
 
 MASSIMO_DESCRIZIONE = 1000
 MASSIMO_LINEE = 9999
-_LEGAME = " - "
+_LEGAME = " - "  # between a row and a text; the rows of one variable text (tipo V) follow each other with a blank
 
 
 @dataclass(slots=True)
@@ -83,16 +83,19 @@ def codice_iva(fascicolo: Fascicolo, nome: str | None, campo: str) -> CodiceIva:
 
 def _linee_righe(fascicolo: Fascicolo) -> Iterator[Linea]:
     """The rows. Zero-amount lines that only continue a long Descrizione bear no flag and the code of their row."""
-    iniziali: list[str] = []
+    iniziali, precedente = "", None
     prestazioni: list[list[Linea]] = []
     spese: list[Linea] = []
     for riga in fascicolo.righe:
         descrizione = _descrizione(fascicolo, riga)
+        continua = riga.codice_prestazione is not None and riga.codice_prestazione == precedente
+        precedente = riga.codice_prestazione
         if _di_solo_testo(fascicolo, riga):
+            legame = " " if continua else _LEGAME
             if prestazioni:
-                _accoda(prestazioni[-1], descrizione)
+                _accoda(prestazioni[-1], descrizione, legame)
             else:
-                iniziali.append(descrizione)
+                iniziali = legame.join(filter(None, (iniziali, descrizione)))
             continue
         if not descrizione:
             raise manca(f"righe.{riga.numero_riga}.descrizione_riga")
@@ -127,14 +130,14 @@ def _di_solo_testo(fascicolo: Fascicolo, riga: RigaDocumento) -> bool:
 
 
 def _descrizione(fascicolo: Fascicolo, riga: RigaDocumento) -> str:
-    """The text of a row; a code of tipo T is its lines, one of tipo V what was made of them on the row."""
+    """The text of a row. A code of tipo T is one row on the screen and its whole text in the file (PRE-098)."""
     prestazione = fascicolo.prestazioni.get(riga.codice_prestazione or "")
-    voci = [riga.descrizione_riga]
+    grezza = riga.descrizione_riga or ""
     if prestazione is not None:
-        voci = [riga.descrizione_riga, prestazione.righe_testo, prestazione.descrizione]
         if prestazione.tipo == "T":
-            voci.insert(0, prestazione.righe_testo)
-    grezza = next((voce for voce in voci if voce and voce.strip()), "")
+            grezza = prestazione.righe_testo or grezza
+        elif not grezza and riga.tipo_riga is None:
+            grezza = prestazione.descrizione
     return in_latino(grezza, f"righe.{riga.numero_riga}.descrizione_riga")
 
 
@@ -184,20 +187,19 @@ def _bollo(fascicolo: Fascicolo) -> Iterator[Linea]:
         )
 
 
-def _accoda(gruppo: list[Linea], testo: str) -> None:
+def _accoda(gruppo: list[Linea], testo: str, legame: str) -> None:
     """Join a text to the last line of a row, or give it lines of its own when it does not fit."""
     if not testo:
         return
     ultima = gruppo[-1]
-    if len(ultima.descrizione) + len(_LEGAME) + len(testo) <= MASSIMO_DESCRIZIONE:
-        ultima.descrizione += _LEGAME + testo
+    if len(ultima.descrizione) + len(legame) + len(testo) <= MASSIMO_DESCRIZIONE:
+        ultima.descrizione += legame + testo
     else:
         gruppo += [Linea(pezzo, ZERO, ultima.iva) for pezzo in spezza(testo, MASSIMO_DESCRIZIONE)]
 
 
-def _premetti(gruppo: list[Linea], testi: list[str]) -> None:
+def _premetti(gruppo: list[Linea], testo: str) -> None:
     """Join the texts that stand before the first row to it: before its own words if they fit, else after."""
-    testo = _LEGAME.join(filter(None, testi))
     if not testo:
         return
     prima = gruppo[0]
