@@ -166,7 +166,7 @@ def _controlla_fondi(fondi: Sequence[Mapping[str, Any]], risposte: Risposte) -> 
     """PAR-050, 051, Ambiguità 15: the shares add up to 100,00; the same percentage twice is told."""
     if not fondi:
         raise Rifiuto("Studio associato = S: indicare almeno una riga di fondi associato.", "fondi_associato")
-    for numero, fondo in enumerate(fondi, start=1):
+    for numero, fondo in enumerate(fondi):
         controlla(FondoAssociato, fondo, f"fondi_associato.{numero}.")
     somma = sum((fondo.get("quota", CENTO) for fondo in fondi), Decimal(0))
     if somma != CENTO:

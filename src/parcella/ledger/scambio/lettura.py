@@ -5,7 +5,7 @@ The place (file and line) is looked for only when an error has to be told, by wa
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from json.decoder import JSONDecodeError
 from typing import Any
@@ -72,9 +72,9 @@ class Fonte:
         return Rifiuto(messaggio, _campo(intero), rifiuto.codice)
 
     def luogo(self, percorso: Percorso) -> str:
-        """Where a path is: `studio.json, riga 12, clienti n. 3, cap`."""
+        """Where a path is: `studio.json, riga 12, clienti.2.cap`."""
         riga = riga_di(self.testo, percorso)
-        return ", ".join((self.nome, f"riga {riga}", *_a_parole(percorso)))
+        return ", ".join(filter(None, (self.nome, f"riga {riga}", _campo(percorso))))
 
 
 def leggi(nome: str, contenuto: bytes) -> Fonte:
@@ -186,21 +186,11 @@ def _riga(testo: str, inizio: int) -> int:
     return testo.count("\n", 0, inizio) + 1
 
 
-def _a_parole(percorso: Percorso) -> Iterator[str]:
-    """("clienti", 2, "cap") → "clienti n. 3", "cap"."""
-    for indice, passo in enumerate(percorso):
-        if isinstance(passo, int):
-            continue
-        seguente = percorso[indice + 1] if indice + 1 < len(percorso) else None
-        yield f"{passo} n. {seguente + 1}" if isinstance(seguente, int) else passo
-
-
-def _campo(percorso: Sequence[str | int]) -> str | None:
-    """The dotted identifier, positions from 1: `clienti.3.cap`."""
-    return ".".join(str(passo + 1) if isinstance(passo, int) else passo for passo in percorso) or None
+def _campo(percorso: Percorso) -> str | None:
+    """The dotted identifier, positions from 0: `clienti.2.cap`."""
+    return ".".join(map(str, percorso)) or None
 
 
 def _passi(campo: str | None) -> Percorso:
-    if not campo:
-        return ()
-    return tuple(int(passo) - 1 if passo.isdigit() else passo for passo in campo.split("."))
+    passi = (campo or "").split(".")
+    return tuple(int(passo) if passo.isdigit() else passo for passo in passi if passo)

@@ -39,7 +39,7 @@ from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni.tabelle import Prestazione, Tariffario
-from parcella.ledger.scambio.lettura import Fonte, Percorso
+from parcella.ledger.scambio.lettura import Fonte, Percorso, riga_di
 from parcella.ledger.scambio.sezioni import DATI_PARCELLAZIONE
 from parcella.ledger.tabella import colonne
 
@@ -152,7 +152,8 @@ def _con_codice(
 
 def _doppio(fonte: Fonte, sezione: str, chiave: tuple[Any, ...], prima: int, dopo: int) -> Rifiuto:
     nome = " ".join(str(parte) for parte in chiave)
-    return fonte.situato(Rifiuto(f"{nome} è già scritto alla voce n. {prima + 1}."), (sezione, dopo))
+    riga = riga_di(fonte.testo, (sezione, prima))
+    return fonte.situato(Rifiuto(f"{nome} è già scritto alla riga {riga}."), (sezione, dopo))
 
 
 def _pretendi_obbligatori(fonte: Fonte, tabella: type[SQLModel], record: Dati, percorso: Percorso) -> None:
@@ -170,18 +171,14 @@ def _scrivi_clienti(lavoro: Lavoro, nome: str, valore: Sequence[dict[str, Any]])
         for record in valore
     ]
     with _situato(lavoro.fonte):
-        scrivi_tutti(lavoro.session, lavoro.contesto, stesi, lavoro.risposte, _campo_di(nome))
+        scrivi_tutti(lavoro.session, lavoro.contesto, stesi, lavoro.risposte)
 
 
 def _scrivi_prestazioni(lavoro: Lavoro, nome: str, valore: Sequence[dict[str, Any]]) -> None:
     from parcella.ledger.prestazioni.anagrafica import scrivi_tutti
 
     with _situato(lavoro.fonte):
-        scrivi_tutti(lavoro.session, lavoro.contesto, valore, lavoro.risposte, _campo_di(nome))
-
-
-def _campo_di(sezione: str) -> Callable[[int, str], str]:
-    return lambda indice, chiave: f"{sezione}.{indice + 1}.{chiave}"
+        scrivi_tutti(lavoro.session, lavoro.contesto, valore, lavoro.risposte)
 
 
 def _salva_tariffario(session: Session, contesto: Contesto, dati: dict[str, Any], risposte: Risposte) -> None:

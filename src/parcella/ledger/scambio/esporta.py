@@ -1,0 +1,203 @@
+"""Writing an azienda in the archive format: sections, records and keys in a fixed order, so that bytes can be compared.
+
+Export → import into a new archive → export gives the same bytes (batch.md).
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any, TextIO
+
+from sqlalchemy import Table
+from sqlmodel import Session, SQLModel, select
+
+from parcella.ledger.aziende.parametri import fondi_associato
+from parcella.ledger.aziende.schede import trova
+from parcella.ledger.aziende.tabelle import (
+    Azienda,
+    Cassa,
+    CodiceIva,
+    CodiceTributo,
+    ContiAutomatici,
+    Conto,
+    DescrizioneDocumento,
+    FondoAssociato,
+    FormatoInAttesa,
+    Numeratore,
+    Pagamento,
+    ParametriStudio,
+    Serie,
+    Utente,
+)
+from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione, Tariffario
+from parcella.ledger.scambio.forma import a_json
+from parcella.ledger.scambio.predefiniti import leggi_di_serie
+from parcella.ledger.scambio.sezioni import DATI_PARCELLAZIONE, FORMATO, SEZIONI
+from parcella.ledger.tipi import prezzo_normale
+
+Record = dict[str, Any]
+_PER_VOLTA = 1000
+
+
+def esporta(session: Session, azienda: int, scrivi: TextIO) -> None:
+    """Write an azienda, one record at a time."""
+    studio = session.get_one(Azienda, azienda)
+    contesto = Contesto(azienda, studio.sigla, studio.tipo, "", date.min)
+    scrivi.write("{")
+    prima = True
+    for nome in SEZIONI:
+        pezzi = _pezzi(_LETTORI[nome](session, contesto))
+        inizio = next(pezzi, None)
+        if inizio is None:
+            continue
+        scrivi.write(f'{"" if prima else ","}\n "{nome}": {inizio}')
+        prima = False
+        for pezzo in pezzi:
+            scrivi.write(pezzo)
+    scrivi.write("\n}\n")
+
+
+def _pezzi(valore: Any) -> Iterator[str]:
+    """The text of a section, record by record; nothing for an empty one."""
+    if isinstance(valore, str | dict):
+        if valore:
+            yield _rientrato(valore, 1)
+        return
+    separatore = "["
+    for record in valore:
+        yield f"{separatore}\n  {_rientrato(record, 2)}"
+        separatore = ","
+    if separatore == ",":
+        yield "\n ]"
+
+
+def _rientrato(valore: Any, livello: int) -> str:
+    # No raw line feed can be inside a JSON string, so every one of them is of the layout.
+    return json.dumps(valore, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * livello)
+
+
+def _righe(session: Session, tabella: type[SQLModel], azienda: int | None, *ordine: str) -> Iterator[Any]:
+    tavola: Table = tabella.__table__  # type: ignore[attr-defined]
+    domanda = select(tavola).order_by(*(tavola.c[nome] for nome in ordine), tavola.c.id)
+    if azienda is not None:
+        domanda = domanda.where(tavola.c.azienda == azienda)
+    yield from session.execute(domanda.execution_options(yield_per=_PER_VOLTA))
+
+
+def _tabella(tabella: type[SQLModel], *ordine: str) -> Callable[[Session, Contesto], Iterator[Record]]:
+    return lambda session, contesto: (
+        a_json(tabella, riga) for riga in _righe(session, tabella, contesto.azienda, *ordine)
+    )
+
+
+def _unica(tabella: type[SQLModel]) -> Callable[[Session, Contesto], Record]:
+    def leggi(session: Session, contesto: Contesto) -> Record:
+        riga = trova(session, tabella, azienda=contesto.azienda)
+        return {} if riga is None else a_json(tabella, riga)
+
+    return leggi
+
+
+def _formato(session: Session, contesto: Contesto) -> str:
+    return FORMATO
+
+
+def _azienda(session: Session, contesto: Contesto) -> Record:
+    return a_json(Azienda, session.get_one(Azienda, contesto.azienda))
+
+
+def _parametri_studio(session: Session, contesto: Contesto) -> Record:
+    fondi = [a_json(FondoAssociato, fondo) for fondo in fondi_associato(session, contesto.azienda)]
+    parametri = _unica(ParametriStudio)(session, contesto)
+    return parametri | ({"fondi_associato": fondi} if fondi else {})
+
+
+def _numeratori(session: Session, contesto: Contesto) -> Iterator[Record]:
+    contatori = defaultdict(list)
+    for riga in _righe(session, Numeratore, contesto.azienda, "anno"):
+        contatori[riga.documento, riga.serie].append(a_json(Numeratore, riga))
+    for riga in _righe(session, Serie, contesto.azienda, "documento", "serie"):
+        for contatore in contatori[riga.documento, riga.serie] or [{"ultimo_numero": 0}]:
+            yield a_json(Serie, riga) | contatore
+
+
+def _casse(session: Session, contesto: Contesto) -> Iterator[Record]:
+    """Only what the studio has changed: the rest comes with the program."""
+    di_serie = [a_json(Cassa, Cassa(**riga)) for riga in leggi_di_serie()["casse"]]
+    for riga in _righe(session, Cassa, None, "tipo_cassa", "valido_dal"):
+        if (scritta := a_json(Cassa, riga)) not in di_serie:
+            yield scritta
+
+
+def _utenti(session: Session, contesto: Contesto) -> Iterator[Record]:
+    return (a_json(Utente, riga) for riga in _righe(session, Utente, None, "nome"))
+
+
+def _prestazioni(session: Session, contesto: Contesto) -> Iterator[Record]:
+    prezzi: dict[str, dict[str, str]] = defaultdict(dict)
+    for riga in _righe(session, PrezzoTariffario, contesto.azienda, "prestazione", "tariffario"):
+        prezzi[riga.prestazione][str(riga.tariffario)] = str(prezzo_normale(riga.prezzo))
+    for riga in _righe(session, Prestazione, contesto.azienda, "codice"):
+        record = a_json(Prestazione, riga)
+        yield record | ({"prezzi": prezzi[riga.codice]} if riga.codice in prezzi else {})
+
+
+def _particolarita(session: Session, contesto: Contesto) -> Iterator[Record]:
+    scaglioni = defaultdict(list)
+    for riga in _righe(session, Scaglione, contesto.azienda, "quantita"):
+        scaglioni[riga.particolarita].append(a_json(Scaglione, riga))
+    for riga in _righe(session, Particolarita, contesto.azienda, "prestazione", "cliente", "tariffario", "valida_da"):
+        record = a_json(Particolarita, riga)
+        yield record | ({"scaglioni": scaglioni[riga.id]} if riga.id in scaglioni else {})
+
+
+def _clienti(session: Session, contesto: Contesto) -> Iterator[Record]:
+    for riga in _righe(session, Cliente, contesto.azienda, "codice"):
+        yield a_json(Cliente, riga) | {DATI_PARCELLAZIONE: a_json(Cliente, riga, gruppo=DATI_PARCELLAZIONE)}
+
+
+def _in_attesa(sezione: str) -> Callable[[Session, Contesto], Iterator[Any]]:
+    return lambda session, contesto: (
+        json.loads(riga.contenuto)
+        for riga in _righe(session, FormatoInAttesa, contesto.azienda, "posizione")
+        if riga.sezione == sezione
+    )
+
+
+def _documenti(session: Session, contesto: Contesto) -> Iterable[Any]:
+    from parcella.ledger.scambio.documenti import esporta_documenti
+
+    return esporta_documenti(session, contesto)
+
+
+def _primanota(session: Session, contesto: Contesto) -> Iterable[Any]:
+    from parcella.ledger.scambio.documenti import esporta_primanota
+
+    return esporta_primanota(session, contesto)
+
+
+_LETTORI: dict[str, Callable[[Session, Contesto], Any]] = {
+    "formato": _formato,
+    "azienda": _azienda,
+    "parametri_studio": _parametri_studio,
+    "descrizioni_documento": _tabella(DescrizioneDocumento, "sigla"),
+    "numeratori": _numeratori,
+    "codici_iva": _tabella(CodiceIva, "codice"),
+    "codici_tributo": _tabella(CodiceTributo, "codice"),
+    "casse": _casse,
+    "pagamenti": _tabella(Pagamento, "codice"),
+    "conti": _tabella(Conto, "codice"),
+    "conti_automatici": _unica(ContiAutomatici),
+    "utenti": _utenti,
+    "tariffari": _tabella(Tariffario, "numero"),
+    "prestazioni": _prestazioni,
+    "particolarita": _particolarita,
+    "clienti": _clienti,
+    "contratti": _in_attesa("contratti"),
+    "agenda": _in_attesa("agenda"),
+    "documenti": _documenti,
+    "primanota": _primanota,
+}
