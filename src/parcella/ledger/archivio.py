@@ -12,7 +12,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,18 @@ _PASSO_ATTESA_MS = 250
 _FILE_SYSTEM_DI_RETE = {
     "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.davfs2",
 }  # fmt: skip
+_MOTIVI_SQLITE = (
+    ("disk is full", "il disco è pieno"),
+    ("disk I/O error", "il disco non accetta la scrittura (pieno o guasto)"),
+    ("readonly", "è in sola lettura"),
+    ("unable to open", "non si può aprire"),
+    ("malformed", "è danneggiato"),
+    ("not a database", "non è un archivio"),
+    ("locked", "è occupato da un'altra operazione"),
+)
 
 
-class ErroreArchivio(Exception):
+class ErroreArchivio(Exception):  # noqa: N818 - the house word
     """The archive can't be used: busy, damaged, newer, read-only, full disk. `messaggio` is for the operator."""
 
     def __init__(self, messaggio: str) -> None:
@@ -144,15 +153,18 @@ def crea(percorso: Path, *, gruppo: str | None = None) -> None:
         raise ErroreArchivio(f"Il file {percorso} esiste già: l'archivio non è stato creato.") from None
     except OSError as errore:
         raise ErroreArchivio(f"Impossibile creare l'archivio {percorso}: {motivo(errore)}.") from None
-    except sqlite3.Error as errore:
-        raise ErroreArchivio(f"Impossibile creare l'archivio {percorso}: {errore}.") from None
+    except DBAPIError as errore:
+        raise ErroreArchivio(f"Impossibile creare l'archivio {percorso}: {motivo(errore.orig)}.") from None
     finally:
         for coda in ("", "-wal", "-shm", "-journal"):
-            provvisorio.with_name(provvisorio.name + coda).unlink(missing_ok=True)
+            with suppress(OSError):
+                provvisorio.with_name(provvisorio.name + coda).unlink()
 
 
 def versione_del_file(percorso: Path) -> int:
     """The schema version of an archive, by plain sqlite3. Raises ErroreArchivio if the file is none."""
+    if percorso.is_dir():
+        raise ErroreArchivio(f"{percorso} è una cartella, non un archivio di parcella.")
     if not percorso.is_file():
         raise ErroreArchivio(f"L'archivio {percorso} non esiste: crearlo con «parcella archivio crea».")
     try:
@@ -162,7 +174,8 @@ def versione_del_file(percorso: Path) -> int:
     except sqlite3.DatabaseError as errore:
         if "not a database" in str(errore):
             raise ErroreArchivio(f"Il file {percorso} non è un archivio di parcella.") from None
-        raise ErroreArchivio(f"Impossibile leggere l'archivio {percorso}: {errore}.") from None
+        _rifiuta_sola_lettura(percorso)  # in WAL mode even reading needs a folder that can be written
+        raise ErroreArchivio(f"Impossibile leggere l'archivio {percorso}: {motivo(errore)}.") from None
     if applicazione != ID_APPLICAZIONE:
         raise ErroreArchivio(f"Il file {percorso} non è un archivio di parcella.")
     return int(versione)
@@ -242,12 +255,13 @@ def _errori_tradotti(percorso: Path) -> Iterator[None]:
             f"I dati contrastano con quelli dell'archivio ({errore.orig}): nulla è stato scritto."
         ) from errore
     except DBAPIError as errore:
-        raise _tradotto(percorso, errore.orig) from errore
+        raise tradotto(percorso, errore.orig) from errore
     except sqlite3.Error as errore:
-        raise _tradotto(percorso, errore) from errore
+        raise tradotto(percorso, errore) from errore
 
 
-def _tradotto(percorso: Path, errore: BaseException | None) -> ErroreArchivio:
+def tradotto(percorso: Path, errore: BaseException | None) -> ErroreArchivio:
+    """What an error of SQLite means to the operator."""
     testo = str(errore)
     if "locked" in testo or "busy" in testo:
         return ArchivioOccupato(f"L'archivio {percorso} è occupato da un'altra operazione: riprovare fra poco.")
@@ -257,11 +271,11 @@ def _tradotto(percorso: Path, errore: BaseException | None) -> ErroreArchivio:
         return ErroreArchivio(f"L'archivio {percorso} è in sola lettura: nulla è stato scritto.")
     if "malformed" in testo or "not a database" in testo:
         return ErroreArchivio(f"L'archivio {percorso} è danneggiato: ripristinare una copia («archivio ripristina»).")
-    return ErroreArchivio(f"Errore dell'archivio {percorso}: {testo}.")
+    return ErroreArchivio(f"Errore dell'archivio {percorso}: {motivo(errore)}.")
 
 
-def motivo(errore: OSError) -> str:
-    """The reason of a failed file operation, in Italian where it is a usual one."""
+def motivo(errore: BaseException | None) -> str:
+    """The reason of a failed operation on a file or a database, in Italian where it is a usual one."""
     import errno
 
     testi = {
@@ -274,4 +288,6 @@ def motivo(errore: OSError) -> str:
         errno.EISDIR: "è una cartella",
         errno.EEXIST: "esiste già",
     }
-    return testi.get(errore.errno or 0, errore.strerror or str(errore))
+    if isinstance(errore, OSError):
+        return testi.get(errore.errno or 0, errore.strerror or str(errore))
+    return next((italiano for inglese, italiano in _MOTIVI_SQLITE if inglese in str(errore)), str(errore))

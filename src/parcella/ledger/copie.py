@@ -1,12 +1,14 @@
 """Backups of the archive: made with SQLite's backup API, reopened and verified; restored only when nobody is in."""
 
 import os
+import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from parcella.ledger.archivio import VERSIONE_SCHEMA, ErroreArchivio, motivo, versione_del_file
+from parcella.ledger.archivio import VERSIONE_SCHEMA, ErroreArchivio, motivo, tradotto, versione_del_file
 
 COPIE_AUTOMATICHE = 5
 
@@ -29,20 +31,20 @@ def copia(archivio: Path, destinazione: Path) -> None:
             da.backup(a)
             a.execute("PRAGMA journal_mode = DELETE")
         controlla_file(provvisoria)
-        os.replace(provvisoria, destinazione)
+        provvisoria.replace(destinazione)
     except OSError as errore:
         raise ErroreArchivio(f"Copia non eseguita in {destinazione}: {motivo(errore)}.") from None
     except sqlite3.Error as errore:
-        raise ErroreArchivio(f"Copia non eseguita in {destinazione}: {errore}.") from None
+        raise ErroreArchivio(f"Copia non eseguita in {destinazione}: {motivo(errore)}.") from None
     finally:
-        provvisoria.unlink(missing_ok=True)
+        with suppress(OSError):
+            provvisoria.unlink()
 
 
 def copia_automatica(archivio: Path) -> Path:
     """A backup in the archive's own folder of copies, of which the last five are kept."""
     cartella = cartella_copie(archivio)
-    adesso = datetime.now().astimezone()
-    destinazione = cartella / f"{adesso:%Y%m%d-%H%M%S-%f}.parcella"
+    destinazione = cartella / f"{_adesso()}.parcella"
     copia(archivio, destinazione)
     for vecchia in sorted(cartella.glob("*.parcella"))[:-COPIE_AUTOMATICHE]:
         vecchia.unlink(missing_ok=True)
@@ -53,10 +55,13 @@ def controlla_file(percorso: Path) -> None:
     """Refuse a file that is no archive, of a newer version, or damaged."""
     versione = versione_del_file(percorso)
     if versione > VERSIONE_SCHEMA:
-        raise ErroreArchivio(f"La copia {percorso} è di una versione più recente ({versione}) di questo programma.")
-    with closing(sqlite3.connect(percorso)) as db:
-        esito = [riga[0] for riga in db.execute("PRAGMA integrity_check(5)")]
-        orfani = db.execute("PRAGMA foreign_key_check").fetchone()
+        raise ErroreArchivio(f"Il file {percorso} è di una versione più recente ({versione}) di questo programma.")
+    try:
+        with closing(sqlite3.connect(percorso, timeout=30)) as db:
+            esito = [riga[0] for riga in db.execute("PRAGMA integrity_check(5)")]
+            orfani = db.execute("PRAGMA foreign_key_check").fetchone()
+    except sqlite3.Error as errore:
+        raise tradotto(percorso, errore) from None
     if esito != ["ok"]:
         raise ErroreArchivio(f"Il file {percorso} è danneggiato: {'; '.join(esito)}.")
     if orfani:
@@ -69,35 +74,62 @@ def ripristina(archivio: Path, copia_da_riprendere: Path) -> Path | None:
     Refused while another process has the archive open, since it would go on writing in a file that is gone.
     """
     controlla_file(copia_da_riprendere)
-    prima = None
-    if archivio.exists():
-        _pretendi_esclusiva(archivio)
-        prima = copia_automatica(archivio)
-        _pretendi_esclusiva(archivio)
     provvisoria = archivio.with_name(f".{archivio.name}.{os.getpid()}.ripristino")
     try:
         archivio.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         provvisoria.touch(mode=0o600)
         with closing(sqlite3.connect(copia_da_riprendere)) as da, closing(sqlite3.connect(provvisoria)) as a:
             da.backup(a)
-        if archivio.exists():
-            provvisoria.chmod(archivio.stat().st_mode & 0o777)
-        os.replace(provvisoria, archivio)
+        if not archivio.exists():
+            provvisoria.replace(archivio)
+            return None
+        with _esclusiva(archivio):
+            prima = _conserva(archivio)
+            permessi = archivio.stat()
+            if provvisoria.stat().st_gid != permessi.st_gid:
+                os.chown(provvisoria, -1, permessi.st_gid)
+            provvisoria.chmod(permessi.st_mode & 0o777)
+            provvisoria.replace(archivio)
+            return prima
     except OSError as errore:
         raise ErroreArchivio(f"Ripristino non eseguito: {motivo(errore)}.") from None
     except sqlite3.Error as errore:
-        raise ErroreArchivio(f"Ripristino non eseguito: {errore}.") from None
+        raise ErroreArchivio(f"Ripristino non eseguito: {motivo(errore)}.") from None
     finally:
-        provvisoria.unlink(missing_ok=True)
-    return prima
+        with suppress(OSError):
+            provvisoria.unlink()
 
 
-def _pretendi_esclusiva(archivio: Path) -> None:
-    # Leaving WAL needs the file for oneself: it fails while any other connection is open, even an idle one.
+def _conserva(archivio: Path) -> Path:
+    """Keep what is in the archive's place: as an automatic backup, or as it is if it can't be read any more."""
     try:
-        with closing(sqlite3.connect(archivio, timeout=0.5)) as db:
+        return copia_automatica(archivio)
+    except ErroreArchivio:
+        cartella = cartella_copie(archivio)
+        cartella.mkdir(exist_ok=True, mode=0o700)
+        conservato = cartella / f"{_adesso()}.illeggibile"
+        shutil.copy2(archivio, conservato)
+        for coda in ("-wal", "-shm", "-journal"):  # they belong to the file that goes
+            archivio.with_name(archivio.name + coda).unlink(missing_ok=True)
+        return conservato
+
+
+@contextmanager
+def _esclusiva(archivio: Path) -> Iterator[None]:
+    """Hold the archive: no other connection has it open, and none can begin to use it until the end of the block."""
+    with closing(sqlite3.connect(archivio, timeout=0.5, isolation_level=None)) as db:
+        try:
+            # Leaving WAL needs the file for oneself: it fails while any other connection is open, even an idle one.
             (modo,) = db.execute("PRAGMA journal_mode = DELETE").fetchone()
-    except sqlite3.OperationalError:
-        modo = "occupato"
-    if modo != "delete":
-        raise ErroreArchivio(f"L'archivio {archivio} è aperto da un altro programma: chiuderlo e riprovare.")
+            db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            modo = "occupato"
+        except sqlite3.DatabaseError:  # no database any more: nobody can be using it
+            modo = "delete"
+        if modo != "delete":
+            raise ErroreArchivio(f"L'archivio {archivio} è aperto da un altro programma: chiuderlo e riprovare.")
+        yield
+
+
+def _adesso() -> str:
+    return f"{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}"

@@ -11,6 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from parcella.ledger import archivio
 
@@ -29,8 +30,10 @@ def aggiorna(percorso: Path, migrazioni: Path = _MIGRAZIONI) -> Path:
     copia = copia_automatica(percorso)
     try:
         _applica(percorso, migrazioni, archivio.VERSIONE_SCHEMA)
-    except sqlite3.OperationalError as errore:
-        raise archivio.ErroreArchivio(f"L'archivio {percorso} non è stato aggiornato: {errore}.") from errore
+    except DBAPIError as errore:
+        raise archivio.ErroreArchivio(
+            f"L'archivio {percorso} non è stato aggiornato: {archivio.motivo(errore.orig)}."
+        ) from errore
     return copia
 
 
