@@ -1,0 +1,184 @@
+"""Finding clients: lists that page on an index, and what is typed in a client field."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlmodel import Session
+
+from parcella.ledger.aziende.tabelle import ContiAutomatici
+from parcella.ledger.clienti.lotti import tavola
+from parcella.ledger.clienti.nomi import chiave_nome, fine_prefisso, nome_di
+from parcella.ledger.clienti.tabelle import Cliente
+
+Ordine = Literal["nome", "codice"]
+Chiave = tuple[str, ...]
+
+_C = tavola(Cliente).c
+_CHIAVI = {"nome": (_C.chiave_nome, _C.codice), "codice": (_C.codice,)}
+_CIFRE_SOTTOCONTO = 5
+
+
+@dataclass(frozen=True, slots=True)
+class VoceCliente:
+    """A client as a list shows it."""
+
+    codice: str
+    nome: str
+    comune: str | None
+    provincia: str | None
+    codice_fiscale: str | None
+    partita_iva: str | None
+    annullato: str
+    chiave_nome: str
+
+    def chiave(self, ordine: Ordine) -> Chiave:
+        """Its place in a list of that order."""
+        return (self.chiave_nome, self.codice) if ordine == "nome" else (self.codice,)
+
+
+def pagina(
+    session: Session,
+    azienda: int,
+    ordine: Ordine = "nome",
+    *,
+    dopo: Chiave | None = None,
+    prima: Chiave | None = None,
+    quanti: int = 50,
+    salto: int = 0,
+    dal_fondo: bool = False,
+) -> list[VoceCliente]:
+    """Up to `quanti` clients in the order of the list: after a key, just before one, the last ones, or the first."""
+    chiave = _CHIAVI[ordine]
+    domanda = _voci(azienda)
+    all_indietro = prima is not None or dal_fondo
+    if dopo is not None:
+        domanda = domanda.where(tuple_(*chiave) > tuple_(*dopo))
+    if prima is not None:
+        domanda = domanda.where(tuple_(*chiave) < tuple_(*prima))
+    versi = [c.desc() if all_indietro else c for c in chiave]
+    trovati = _leggi(session, domanda.order_by(*versi).limit(quanti).offset(salto))
+    return trovati[::-1] if all_indietro else trovati
+
+
+def conta(session: Session, azienda: int) -> int:
+    """How many clients there are."""
+    tutti = select(func.count()).select_from(tavola(Cliente)).where(_C.azienda == azienda)
+    return int(session.execute(tutti).scalar_one())
+
+
+def posizione(session: Session, azienda: int, ordine: Ordine, testo: str) -> int:
+    """How many clients come before what is typed, in the order of the list."""
+    colonna = _CHIAVI[ordine][0]
+    inizio = chiave_nome(testo) if ordine == "nome" else testo.strip().upper()
+    prima = select(func.count()).where(_C.azienda == azienda, colonna < inizio)
+    return int(session.execute(prima).scalar_one())
+
+
+def cerca(session: Session, azienda: int, testo: str, quanti: int = 50) -> list[VoceCliente]:
+    """Clients whose code begins with what is typed, then whose name does, then who have it anywhere.
+
+    Anywhere: in the name, codice fiscale, partita IVA or comune. The beginnings are ranges of an index; the scan of the
+    rest is made only for the places they left.
+    """
+    scritto = testo.strip()
+    chiave, maiuscolo = chiave_nome(scritto), scritto.upper()
+    if not scritto:
+        return pagina(session, azienda, "nome", quanti=quanti)
+    trovati: dict[str, VoceCliente] = {}
+    passi: list[tuple[ColumnElement[bool], ColumnElement[str]]] = [
+        (_comincia(_C.codice, inizio), _C.codice) for inizio in _inizi_codice(session, azienda, maiuscolo)
+    ]
+    if chiave:
+        passi.append((_comincia(_C.chiave_nome, chiave), _C.chiave_nome))
+    dovunque = [c.contains(maiuscolo, autoescape=True) for c in (_C.codice_fiscale, _C.partita_iva)]
+    dovunque.append(_C.comune.icontains(scritto, autoescape=True))
+    if chiave:
+        dovunque.append(_C.chiave_nome.contains(chiave, autoescape=True))
+    passi.append((or_(*dovunque), _C.chiave_nome))
+    for condizione, ordine in passi:
+        if len(trovati) < quanti:
+            domanda = _voci(azienda).where(condizione).order_by(ordine, _C.codice).limit(quanti)
+            trovati.update((voce.codice, voce) for voce in _leggi(session, domanda) if voce.codice not in trovati)
+    return list(trovati.values())[:quanti]
+
+
+def risolvi(session: Session, azienda: int, testo: str) -> str | None:
+    """The one client meant: its code, with or without the mastro; codice fiscale or partita IVA; beginning of the name.
+
+    None if nobody is, or if more than one could be.
+    """
+    scritto = testo.strip().upper()
+    if not scritto:
+        return None
+    mastro = _mastro(session, azienda)
+    codici = [scritto]
+    if mastro is not None:
+        codici += [f"{mastro}.{scritto}", f"{mastro}.{scritto.zfill(_CIFRE_SOTTOCONTO)}"]
+    for codice in codici:
+        if trovato := _unico(session, azienda, _C.codice == codice):
+            return trovato
+    identificativo = scritto.replace(" ", "")
+    for condizione in (
+        _C.codice_fiscale == identificativo,
+        _C.partita_iva == identificativo.removeprefix("IT"),
+    ):
+        if trovato := _unico(session, azienda, condizione):
+            return trovato
+    chiave = chiave_nome(scritto)
+    if not chiave:
+        return None
+    return _unico(session, azienda, _C.chiave_nome == chiave) or _unico(
+        session, azienda, _comincia(_C.chiave_nome, chiave)
+    )
+
+
+def _inizi_codice(session: Session, azienda: int, scritto: str) -> list[str]:
+    """A code may be typed from its mastro, or from its own number."""
+    mastro = _mastro(session, azienda)
+    inizi = [scritto]
+    if mastro is not None and scritto.isalnum():
+        if scritto.isdecimal() and len(scritto) < _CIFRE_SOTTOCONTO:
+            inizi.append(f"{mastro}.{scritto.zfill(_CIFRE_SOTTOCONTO)}")
+        inizi.append(f"{mastro}.{scritto}")
+    return inizi
+
+
+def _mastro(session: Session, azienda: int) -> str | None:
+    t = tavola(ContiAutomatici)
+    return session.execute(select(t.c.mastro_clienti).where(t.c.azienda == azienda)).scalar()
+
+
+def _comincia(colonna: ColumnElement[str], prefisso: str) -> ColumnElement[bool]:
+    return colonna.between(prefisso, fine_prefisso(prefisso))
+
+
+def _unico(session: Session, azienda: int, condizione: ColumnElement[bool]) -> str | None:
+    trovati: Sequence[str] = (
+        session.execute(select(_C.codice).where(_C.azienda == azienda, condizione).limit(2)).scalars().all()
+    )
+    return trovati[0] if len(trovati) == 1 else None
+
+
+def _voci(azienda: int) -> Select[tuple[str, ...]]:
+    return select(
+        _C.codice, _C.ragione_sociale, _C.cognome, _C.nome, _C.comune, _C.provincia,
+        _C.codice_fiscale, _C.partita_iva, _C.annullato, _C.chiave_nome,
+    ).where(_C.azienda == azienda)  # fmt: skip
+
+
+def _leggi(session: Session, domanda: Select[tuple[str, ...]]) -> list[VoceCliente]:
+    return [
+        VoceCliente(
+            codice=r.codice,
+            nome=nome_di(r.ragione_sociale, r.cognome, r.nome),
+            comune=r.comune,
+            provincia=r.provincia,
+            codice_fiscale=r.codice_fiscale,
+            partita_iva=r.partita_iva,
+            annullato=r.annullato,
+            chiave_nome=r.chiave_nome,
+        )
+        for r in session.execute(domanda)
+    ]
