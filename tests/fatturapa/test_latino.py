@@ -46,7 +46,7 @@ def test_il_rifiuto_nomina_campo_e_carattere(carattere: str, codice: str) -> Non
     with pytest.raises(Rifiuto) as rifiuto:
         in_latino(f"Consulenza {carattere}", CAMPO)
     assert codice in rifiuto.value.messaggio
-    assert rifiuto.value.messaggio.startswith("Descrizione riga (righe 3)")
+    assert rifiuto.value.messaggio.startswith("Descrizione riga (riga 3)")
     assert rifiuto.value.campo == CAMPO
 
 

@@ -448,16 +448,16 @@ def test_riferimenti_esterni_e_appalti(schema_fatturapa: etree.XMLSchema) -> Non
 
     giorno = date(2026, 3, 1)
     codici = ["B11H04000010002", "Z1234567AB"]
-    documento = generali(rif_ext_tipo="D", rif_ext_sigla="OC", rif_ext_numero="123", rif_ext_data=giorno)
+    documento = generali(rif_ext_tipo="Documento", rif_ext_sigla="OC", rif_ext_numero="123", rif_ext_data=giorno)
     assert foglie(documento.find("DatiOrdineAcquisto")) == ["OC 123", "2026-03-01", *codici]
-    contratto = generali(rif_ext_tipo="C", rif_ext_codice="CONTR-7")
+    contratto = generali(rif_ext_tipo="Contratto", rif_ext_codice="CONTR-7")
     assert foglie(contratto.find("DatiContratto")) == ["CONTR-7", *codici]
-    convenzione = generali(rif_ext_tipo="V", rif_ext_codice="CONV-7", rif_ext_data=giorno)
+    convenzione = generali(rif_ext_tipo="Convenzione", rif_ext_codice="CONV-7", rif_ext_data=giorno)
     assert foglie(convenzione.find("DatiConvenzione")) == ["CONV-7", "2026-03-01", *codici]
     assert [figlio.tag for figlio in generali()] == ["DatiGeneraliDocumento"]
-    assert [figlio.tag for figlio in generali(rif_ext_tipo="C")] == ["DatiGeneraliDocumento"]
+    assert [figlio.tag for figlio in generali(rif_ext_tipo="Contratto")] == ["DatiGeneraliDocumento"]
     collegata = generali(
-        rif_ext_tipo="C", rif_ext_codice="X", fattura_collegata_numero="1/20", fattura_collegata_data=giorno
+        rif_ext_tipo="Contratto", rif_ext_codice="X", fattura_collegata_numero="1/20", fattura_collegata_data=giorno
     )
     assert [figlio.tag for figlio in collegata] == ["DatiGeneraliDocumento", "DatiContratto", "DatiFattureCollegate"]
     assert foglie(collegata.find("DatiFattureCollegate")) == ["1/20", "2026-03-01", *codici]

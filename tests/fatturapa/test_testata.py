@@ -121,6 +121,7 @@ def test_albo_e_contatti(schema_fatturapa: etree.XMLSchema) -> None:
         ("cliente.codice_fiscale", {"cliente": cliente(partita_iva=None, codice_fiscale=None)}),
         ("cliente.codice_fiscale", {"cliente": cliente(codice_fiscale="ABC")}),
         ("cliente.partita_iva", {"cliente": cliente(partita_iva="12345670018")}),
+        ("cliente.partita_iva", {"cliente": cliente(partita_iva="01234567897")}),
         ("cliente.codice_ufficio", {"cliente": ente(codice_ufficio=None)}),
         ("cliente.codice_ufficio", {"cliente": ente(codice_ufficio="UF12")}),
         ("cliente.codice_destinatario", {"cliente": cliente(codice_destinatario="ABC123")}),

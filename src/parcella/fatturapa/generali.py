@@ -24,7 +24,7 @@ from parcella.ledger.esito import Rifiuto
 
 BOLLO = Decimal("2.00")  # the duty itself; what is recharged of it is in the totals
 _MASSIMO_CAUSALE = 200
-_RIFERIMENTI = {"D": "DatiOrdineAcquisto", "C": "DatiContratto", "V": "DatiConvenzione"}
+_RIFERIMENTI = {"Documento": "DatiOrdineAcquisto", "Contratto": "DatiContratto", "Convenzione": "DatiConvenzione"}
 
 
 def esigibilita(fascicolo: Fascicolo) -> str:
@@ -130,8 +130,8 @@ def _diciture(fascicolo: Fascicolo) -> Iterator[str]:
 def _riferimenti_esterni(generali: Elemento, fascicolo: Fascicolo) -> None:
     """DOC-138…141: the block by tipo, with CIG and CUP inside; no reference, no block, hence no CIG or CUP."""
     documento = fascicolo.documento
-    tipo = documento.rif_ext_tipo or "D"
-    if tipo == "D":
+    tipo = documento.rif_ext_tipo or "Documento"
+    if tipo == "Documento":
         campo, numero = "rif_ext_numero", documento.rif_ext_numero
         if numero and documento.rif_ext_sigla:
             numero = f"{documento.rif_ext_sigla} {numero}"

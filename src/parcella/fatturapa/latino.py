@@ -34,9 +34,9 @@ def in_ascii(testo: str, campo: str) -> str:
 
 
 def nome_campo(campo: str) -> str:
-    """A dotted identifier as a person reads it: `righe.3.descrizione_riga` is `Descrizione riga (righe 3)`."""
+    """A dotted identifier as a person reads it: `righe.3.unita_misura` is `Unita misura (riga 3)`."""
     *contesto, nome = campo.split(".")
-    dove = f" ({' '.join(contesto).replace('_', ' ')})" if contesto else ""
+    dove = f" ({' '.join(contesto).replace('righe', 'riga').replace('_', ' ')})" if contesto else ""
     return etichetta(nome) + dove
 
 

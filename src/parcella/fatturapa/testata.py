@@ -53,6 +53,7 @@ def scrivi_testata(radice: Elemento, fascicolo: Fascicolo, progressivo: str) -> 
     _trasmissione(testata, fascicolo, progressivo)
     _cedente(SubElement(testata, "CedentePrestatore"), fascicolo)
     _cessionario(SubElement(testata, "CessionarioCommittente"), fascicolo.cliente)
+    _controlla_diversi(testata)
 
 
 def _trasmissione(testata: Elemento, fascicolo: Fascicolo, progressivo: str) -> None:
@@ -161,6 +162,18 @@ def _cessionario(cessionario: Elemento, cliente: Cliente) -> None:
         _id(SubElement(anagrafici, "IdFiscaleIVA"), cliente.nazione, _identificativo_estero(cliente), "cliente")
     _anagrafica(anagrafici, cliente, "cliente")
     _sede(cessionario, cliente, "cliente")
+
+
+def _controlla_diversi(testata: Elemento) -> None:
+    """Who sells and who buys can't have one partita IVA in a TD01 or TD06 (00471)."""
+    cedente = testata.find("CedentePrestatore/DatiAnagrafici/IdFiscaleIVA")
+    cessionario = testata.find("CessionarioCommittente/DatiAnagrafici/IdFiscaleIVA")
+    if cessionario is not None and [e.text for e in cedente] == [e.text for e in cessionario]:
+        raise Rifiuto(
+            "Il cliente ha la stessa partita IVA dell'azienda: una fattura a sé stessi non si emette così.",
+            "cliente.partita_iva",
+            "cedente_uguale_cessionario",
+        )
 
 
 def _identificativo_estero(cliente: Cliente) -> str:
