@@ -29,6 +29,8 @@ from parcella.ledger.esito import DOMANDE, DatiNonValidi, Rifiuto
 # A group is one line here: name, Typer app (module:name) and what it does, which --help shows without importing it.
 COMANDI: dict[str, tuple[str, str]] = {
     "archivio": ("parcella.batch.archivio:app", "Crea, verifica, copia, ripristina e aggiorna l'archivio."),
+    "importa": ("parcella.batch.importa:app", "Importa file nel formato dell'archivio: tutto o niente."),
+    "esporta": ("parcella.batch.esporta:app", "Scrive un'azienda nel formato dell'archivio."),
     "domande": ("parcella.batch.domande:app", "Elenca le domande che i comandi possono porre."),
 }
 
@@ -42,7 +44,10 @@ _PRESENTAZIONE = (
 
 def main() -> None:
     """Entry point of the console script."""
-    sys.exit(esegui(sys.argv[1:]))
+    codice = esegui(sys.argv[1:])
+    if codice == LETTORE_ASSENTE:  # Python would try to flush again on its way out, and complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(codice)
 
 
 def esegui(argomenti: Sequence[str]) -> int:
@@ -56,8 +61,6 @@ def esegui(argomenti: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _fine(INTERROTTO, "Operazione interrotta.")
     except BrokenPipeError:
-        # Python would try to flush again on its way out, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return LETTORE_ASSENTE
     except UsoErrato as errore:
         return _fine(USO, f"{errore.messaggio}\nPer l'aiuto: parcella --help")

@@ -30,10 +30,9 @@ def aggiorna(percorso: Path, migrazioni: Path = _MIGRAZIONI) -> Path:
     copia = copia_automatica(percorso)
     try:
         _applica(percorso, migrazioni, archivio.VERSIONE_SCHEMA)
-    except DBAPIError as errore:
-        raise archivio.ErroreArchivio(
-            f"L'archivio {percorso} non è stato aggiornato: {archivio.motivo(errore.orig)}."
-        ) from errore
+    except (DBAPIError, sqlite3.Error) as errore:
+        motivo = archivio.motivo(errore.orig if isinstance(errore, DBAPIError) else errore)
+        raise archivio.ErroreArchivio(f"L'archivio {percorso} non è stato aggiornato: {motivo}.") from errore
     return copia
 
 
