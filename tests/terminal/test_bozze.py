@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.terminale import Terminale
+from .terminale import Terminale
 
 
 def percorso(cartella: Path) -> Path:

@@ -1,7 +1,8 @@
 """Fast typing, through a pty: what is struck in one burst goes where it would have gone slowly."""
 
 import pytest
-from tests.terminal.terminale import Terminale
+
+from .terminale import Terminale
 
 RAFFICA = "501.00001\r\rS\r12\rprima nota\r120+35,50\r"
 

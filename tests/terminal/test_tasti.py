@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.terminal.sequenze import CONSOLE, FAMIGLIE
-from tests.terminal.terminale import Terminale
 from textual import events
 from textual._xterm_parser import XTermParser
 
 from parcella.keyboard import tasti
+
+from .sequenze import CONSOLE, FAMIGLIE
+from .terminale import Terminale
 
 SEQUENZE = [
     pytest.param(nome, sequenza, id=f"{famiglia}-{nome}")

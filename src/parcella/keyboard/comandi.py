@@ -78,7 +78,7 @@ def scrivi_mappa(mappa: MappaTasti, percorso: Path | None = None) -> None:
     """Write the user's key map."""
     percorso = percorso or percorso_mappa()
     percorso.parent.mkdir(parents=True, exist_ok=True)
-    righe = [f"{nome} = [{_elenco(tasti)}]" for nome, tasti in sorted(mappa.items())]
+    righe = [f'"{nome}" = [{_elenco(tasti)}]' for nome, tasti in sorted(mappa.items())]
     percorso.write_text("\n".join(righe) + "\n", encoding="utf-8")
 
 

@@ -76,7 +76,9 @@ class TypeAhead(_App):
     """
 
     _coda: "asyncio.Queue[events.Event] | None" = None
-    _chiusure: int = 0
+    _chiusure: set[object]
+    """Jobs in progress; those in `_sospese` wait for a window, and hold nothing back."""
+    _sospese: set[object]
     _via_libera: asyncio.Event
     _in_consegna: bool = False
     _consegna: "asyncio.Task[None]"
@@ -100,33 +102,42 @@ class TypeAhead(_App):
     @property
     def coda_ferma(self) -> bool:
         """True when all that was typed has been delivered and has had its effect."""
-        return not self._in_consegna and not self._chiusure and (self._coda is None or self._coda.empty())
+        return self._coda is None or (
+            self._coda.empty() and not self._in_consegna and self._via_libera.is_set() and not self.message_queue_size
+        )
 
     @contextmanager
     def coda_chiusa(self) -> Iterator[None]:
         """Hold back the keys typed from now on: the work in progress decides where they belong."""
         self._prepara_coda()
-        self._chiusure += 1
-        self._via_libera.clear()
+        chiusura = object()
+        self._chiusure.add(chiusura)
+        self._aggiorna_cancello()
         try:
             yield
         finally:
-            self._chiusure -= 1
-            if self._chiusure <= 0:
-                self._via_libera.set()
+            self._chiusure.discard(chiusura)
+            self._sospese.discard(chiusura)
+            self._aggiorna_cancello()
 
     @contextmanager
     def coda_aperta(self) -> Iterator[None]:
         """Let the keys through again, for the window that the work in progress has opened."""
         self._prepara_coda()
-        chiusure, self._chiusure = self._chiusure, 0
-        self._via_libera.set()
+        mie = self._chiusure - self._sospese
+        self._sospese |= mie
+        self._aggiorna_cancello()
         try:
             yield
         finally:
-            self._chiusure += chiusure
-            if self._chiusure:
-                self._via_libera.clear()
+            self._sospese -= mie
+            self._aggiorna_cancello()
+
+    def _aggiorna_cancello(self) -> None:
+        if self._chiusure - self._sospese:
+            self._via_libera.clear()
+        else:
+            self._via_libera.set()
 
     def lavora(self, lavoro: Coroutine[Any, Any, object]) -> None:
         """Do a job that a key has started, out of its handler; the keys typed meanwhile wait for its end."""
@@ -161,6 +172,7 @@ class TypeAhead(_App):
             self._via_libera = asyncio.Event()
             self._via_libera.set()
             self._lavori = set()
+            self._chiusure, self._sospese = set(), set()
             self._consegna = asyncio.create_task(self._consegna_tasti(self._coda), name="consegna dei tasti")
         return self._coda
 

@@ -77,7 +77,8 @@ class Aiuto(Finestra[None]):
 
     DEFAULT_CSS = """
     Aiuto { align: center middle; }
-    Aiuto _Pagina { border: solid ansi_default; width: 100%; max-width: 100; height: 90%; scrollbar-size: 1 1; overflow-x: hidden; }
+    Aiuto _Pagina { border: solid ansi_default; width: 100%; max-width: 100; height: 90%; }
+    Aiuto _Pagina { scrollbar-size: 1 1; overflow-x: hidden; }
     """
 
     def __init__(self, titolo: str, testo: str, campo: Campo | None = None) -> None:

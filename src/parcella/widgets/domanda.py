@@ -3,13 +3,21 @@
 import re
 from collections.abc import Mapping
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from parcella.widgets.finestra import Finestra
+
+
+class Invito(Static):
+    """The line of the letters."""
+
+    def on_click(self, event: events.Click) -> None:
+        domanda = self.screen
+        if isinstance(domanda, Domanda):
+            domanda.clic(event.x)
 
 
 class Domanda(Finestra[str]):
@@ -19,7 +27,7 @@ class Domanda(Finestra[str]):
     Domanda { align: center middle; }
     Domanda > Vertical { border: double ansi_default; width: 72; max-width: 100%; height: auto; padding: 0 1; }
     Domanda Static { width: 100%; height: auto; }
-    Domanda .risposte { margin-top: 1; text-style: bold; }
+    Domanda Invito { margin-top: 1; text-style: bold; }
     """
 
     def __init__(
@@ -27,13 +35,13 @@ class Domanda(Finestra[str]):
     ) -> None:
         """`risposte` are letters, or letters with what each of them does."""
         super().__init__()
-        self.testo = re.sub(r"\s*\(S/N\)\s*:?\s*$", "", testo)
+        self.testo = re.sub(r"\s*\(S/N\)\s*(:\s*\w?)?\s*$", "", testo)
         self.predefinita = predefinita
         self.risposte = dict(risposte) if isinstance(risposte, Mapping) else dict.fromkeys(risposte, "")
 
     @property
     def invito(self) -> str:
-        """The line of the letters."""
+        """The letters, and the default."""
         lettere = "/".join(self.risposte)
         if self.predefinita is None:
             return f"({lettere}): _   rispondere con una lettera"
@@ -45,7 +53,7 @@ class Domanda(Finestra[str]):
             for lettera, effetto in self.risposte.items():
                 if effetto:
                     yield Static(f" {lettera}  {effetto}", markup=False)
-            yield Static(self.invito, classes="risposte", markup=False)
+            yield Invito(self.invito, markup=False)
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
@@ -60,19 +68,14 @@ class Domanda(Finestra[str]):
         elif event.character is not None or event.key == "enter":
             self.app.bell()
 
-    def on_click(self, event: events.Click) -> None:
+    def clic(self, x: int) -> None:
         """A click on a letter of the answer line gives it."""
-        righe = self.query(".risposte")
-        if event.widget is not None and event.widget in righe:
-            self._clic(event.x)
-
-    def _clic(self, x: int) -> None:
         colonna = 1
         for lettera in self.risposte:
-            if colonna <= x < colonna + cell_len(lettera):
+            if colonna <= x < colonna + len(lettera):
                 self.chiudi(lettera)
                 return
-            colonna += cell_len(lettera) + 1
+            colonna += len(lettera) + 1
 
 
 def e_cancellazione(codice: str) -> bool:

@@ -24,7 +24,10 @@ PAGINE_TENUTE = 12
 class Elenco(ScrollView, can_focus=True):
     """Rows of a `Sorgente` under a reverse-video bar. `marche` maps a typed character to the sign it puts on a row."""
 
-    DEFAULT_CSS = "Elenco { height: 1fr; background: transparent; scrollbar-size: 1 1; overflow-x: hidden; }"
+    DEFAULT_CSS = """
+    Elenco { height: 1fr; background: transparent; }
+    Elenco { scrollbar-size: 1 1; scrollbar-gutter: stable; overflow-x: hidden; }
+    """
 
     def __init__(
         self,
@@ -139,7 +142,7 @@ class Elenco(ScrollView, can_focus=True):
             self.refresh()
 
     def _misura(self) -> None:
-        self.virtual_size = Size(self.size.width, self.totale + self._testate)
+        self.virtual_size = Size(self.scrollable_content_region.width, self.totale + self._testate)
 
     def _chiedi_pagina(self, sorgente: Sorgente, numero: int) -> Sequence[Riga]:
         """Read a page from the nearest key that is known. Runs in a thread."""
@@ -313,12 +316,12 @@ class Elenco(ScrollView, can_focus=True):
 
     def _larghezze(self) -> list[int]:
         fisse = sum(c.larghezza for c in self.colonne) + len(self.colonne) - 1 + (2 if self.marche else 1)
-        resto = max(0, self.size.width - fisse)
+        resto = max(0, self.scrollable_content_region.width - fisse)
         elastiche = sum(c.elastica for c in self.colonne) or 1
         return [c.larghezza + (resto // elastiche if c.elastica else 0) for c in self.colonne]
 
     def render_line(self, y: int) -> Strip:
-        largo = self.size.width
+        largo = self.scrollable_content_region.width
         if self.titolo is not None and y == 0:
             conto = f" ({self.conteggio})"
             trovato = f"  Cerca: {self._cercato}_" if self._cercato else ""

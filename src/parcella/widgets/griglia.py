@@ -23,7 +23,10 @@ class Griglia(Scrittura):
     skips its amounts.
     """
 
-    DEFAULT_CSS = "Griglia { height: 1fr; min-height: 3; background: transparent; scrollbar-size: 1 1; }"
+    DEFAULT_CSS = """
+    Griglia { height: 1fr; min-height: 3; background: transparent; }
+    Griglia { scrollbar-size: 1 1; scrollbar-gutter: stable; overflow-x: hidden; }
+    """
 
     comandi = [
         *Scrittura.comandi,
@@ -303,13 +306,13 @@ class Griglia(Scrittura):
         return max(1, self.size.height - 1)
 
     def _misura(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self._righe) + 1)
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._righe) + 1)
 
     def on_resize(self) -> None:
         numeri = 4
         fisse = sum(c.colonne for c in self.colonne) + len(self.colonne) + numeri
         elastiche = sum(c.elastico for c in self.colonne) or 1
-        resto = (self.size.width - fisse) // elastiche
+        resto = (self.scrollable_content_region.width - fisse) // elastiche
         self._posti, x = [], numeri + 1
         for campo in self.colonne:
             colonne = max(3, campo.colonne + resto) if campo.elastico else campo.colonne
@@ -328,10 +331,10 @@ class Griglia(Scrittura):
             self.scroll_to(y=nuovo, animate=False, force=True, immediate=True)
 
     def ridisegna_campo(self) -> None:
-        self.refresh(Region(0, self.indice + 1 - int(self.scroll_offset.y), self.size.width, 1))
+        self.refresh(Region(0, self.indice + 1 - int(self.scroll_offset.y), self.scrollable_content_region.width, 1))
 
     def render_line(self, y: int) -> Strip:
-        largo = self.size.width
+        largo = self.scrollable_content_region.width
         if not self._posti:
             return Strip.blank(largo)
         if y == 0:

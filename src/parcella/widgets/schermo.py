@@ -87,6 +87,7 @@ class Schermo(Comandabile[T], Generic[T]):
         self.bozza: Bozza | None = None
         self._timer_bozza: Timer | None = None
         self._ultima: Scrittura | None = None
+        self._fermo: tuple[Scrittura, str] | None = None
 
     def compose(self) -> ComposeResult:
         yield Intestazione()
@@ -118,14 +119,24 @@ class Schermo(Comandabile[T], Generic[T]):
         """The screen has something to confirm."""
         return type(self).conferma is not Schermo.conferma
 
-    def trova_campo(self, percorso: str) -> bool:
+    def trova_campo(self, percorso: str) -> Scrittura | None:
         """Put the cursor on the field that a refusal names: `cliente`, or `righe.3.codice` for the third row."""
         parti = percorso.split(".")
-        for griglia in self.query(Griglia):
-            nomi = {griglia.id, "righe"} & {parti[0]}
-            if nomi and len(parti) > 1 and parti[1].isdigit():
-                return griglia.vai_a(int(parti[1]) - 1, parti[2] if len(parti) > 2 else None)
-        return any(modulo.vai_a(nome) for nome in (percorso, parti[-1]) for modulo in self.query(Modulo))
+        if len(parti) > 1 and parti[1].isdigit():
+            for griglia in self.query(Griglia):
+                if parti[0] in (griglia.id, "righe"):
+                    trovata = griglia.vai_a(int(parti[1]) - 1, parti[2] if len(parti) > 2 else None)
+                    return griglia if trovata else None
+        for modulo in self.query(Modulo):
+            if modulo.vai_a(percorso) or modulo.vai_a(parti[-1]):
+                return modulo
+        return None
+
+    def avvisa_sul_campo(self, scrittura: Scrittura | None, testo: str) -> None:
+        """Say what is wrong with the field the cursor has been put on; its hint waits until the cursor leaves it."""
+        if scrittura is not None and scrittura.campo is not None:
+            self._fermo = scrittura, scrittura.campo.identificatore
+        self.avvisa(testo, grave=True)
 
     # --- opening and leaving -----------------------------------------------------------------------
 
@@ -208,9 +219,8 @@ class Schermo(Comandabile[T], Generic[T]):
                     kwargs["risposte"] = dict(risposte)
                 return Fatto(await self.in_disparte(funzione, *args, **kwargs))
             except Rifiuto as rifiuto:
-                if rifiuto.campo:
-                    self.trova_campo(rifiuto.campo)
-                self.call_later(self.avvisa, rifiuto.messaggio, True)  # after the hint of the field
+                scrittura = self.trova_campo(rifiuto.campo) if rifiuto.campo else None
+                self.avvisa_sul_campo(scrittura, rifiuto.messaggio)
                 return None
             except Richiesta as richiesta:
                 predefinita = None if e_cancellazione(richiesta.codice) else richiesta.predefinita
@@ -224,7 +234,7 @@ class Schermo(Comandabile[T], Generic[T]):
         """Accept what is being typed in every form and grid, and check the required fields."""
         for scrittura in self.scritture:
             if scrittura.in_corso and not await scrittura.accetta():
-                scrittura.focus()
+                self._torna_a(scrittura)
                 return False
         for scrittura in self.scritture:
             campo = None
@@ -234,7 +244,7 @@ class Schermo(Comandabile[T], Generic[T]):
                 campo = posto[1]
                 scrittura.vai_a(posto[0], campo.identificatore)
             if campo is not None:
-                self.call_later(self.avvisa, f"{campo.nome}: il dato è obbligatorio.", True)
+                self.avvisa_sul_campo(scrittura, f"{campo.nome}: il dato è obbligatorio.")
                 return False
         return True
 
@@ -282,7 +292,9 @@ class Schermo(Comandabile[T], Generic[T]):
         event.passo()
 
     def on_campo_raggiunto(self, event: CampoRaggiunto) -> None:
-        self.query_one(Messaggi).suggerisci(event.aiuto)
+        if self._fermo != (event.widget, event.identificatore):
+            self._fermo = None
+            self.query_one(Messaggi).suggerisci(event.aiuto)
         prima, self._ultima = self._ultima, event.widget
         if prima is not None and prima is not event.widget and prima.in_corso and prima.is_attached:
             self.programma.lavora(self._accetta_lasciata(prima))
@@ -291,7 +303,12 @@ class Schermo(Comandabile[T], Generic[T]):
     async def _accetta_lasciata(self, scrittura: Scrittura) -> None:
         """A click elsewhere leaves a field too; if it is refused the cursor goes back to it."""
         if not await scrittura.accetta():
-            scrittura.focus()
+            self._torna_a(scrittura)
+
+    def _torna_a(self, scrittura: Scrittura) -> None:
+        """Back to a field that was refused, with what was said of it."""
+        scrittura.focus()
+        self.avvisa_sul_campo(scrittura, self.query_one(Messaggi).testo)
 
     def on_campo_lasciato(self, event: CampoLasciato) -> None:
         if event.cambiato:
