@@ -1,13 +1,11 @@
-"""The command line as a whole: laziness, shared options, exit codes, Italian messages, output."""
+"""The command line as a whole: laziness, exit codes, Italian messages."""
 
-import json
 import os
 import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +13,10 @@ import pytest
 import typer
 
 from parcella import __version__
-from parcella.batch import principale, uscita
-from parcella.batch.opzioni import Opzioni, UsoErrato, contesto, leggi, risposte
-from parcella.ledger.archivio import Archivio, ErroreArchivio
-from parcella.ledger.aziende.tabelle import Azienda, Utente
-from parcella.ledger.esito import DOMANDE, Avviso, DatiNonValidi, Rifiuto
+from parcella.batch import principale
+from parcella.batch.opzioni import Opzioni, UsoErrato
+from parcella.ledger.archivio import ErroreArchivio
+from parcella.ledger.esito import DOMANDE, DatiNonValidi, Rifiuto
 
 PESANTI = ("textual", "sqlmodel", "sqlalchemy", "alembic", "rich.console", "lxml", "fpdf")
 
@@ -95,159 +92,6 @@ def test_senza_comando_si_apre_il_programma(comando: Any, monkeypatch: pytest.Mo
 def test_versione(parcella: Any) -> None:
     assert parcella("--version").uscita == f"parcella {__version__}\n"
     assert parcella("--json", "--version").json == {"versione": __version__}
-
-
-# ---- shared options
-
-
-@pytest.mark.parametrize(
-    ("riga", "attese", "resto"),
-    [
-        ("archivio stato --archivio a.p --json", Opzioni(archivio="a.p", json=True), ["archivio", "stato"]),
-        ("--archivio=a.p archivio --si stato", Opzioni(archivio="a.p", si=True), ["archivio", "stato"]),
-        ("x --utente ANNA --azienda AAA y", Opzioni(utente="ANNA", azienda="AAA"), ["x", "y"]),
-        ("x --data-lavoro 2026-02-28", Opzioni(data_lavoro=date(2026, 2, 28)), ["x"]),
-        ("x --rispondi fattura_sospesa=N", Opzioni(rispondi={"fattura_sospesa": "N"}), ["x"]),
-        (
-            "x --rispondi minimo_fatturabile.3=S --rispondi arrotondamento=S",
-            Opzioni(rispondi={"minimo_fatturabile.3": "S", "arrotondamento": "S"}),
-            ["x"],
-        ),
-        ("cerca -- --json --azienda", Opzioni(), ["cerca", "--", "--json", "--azienda"]),
-        ("x --nota=--json --jsonx", Opzioni(), ["x", "--nota=--json", "--jsonx"]),
-        ("x --azienda AAA --azienda BBB", Opzioni(azienda="BBB"), ["x"]),
-        ("--archivio -strano x", Opzioni(archivio="-strano"), ["x"]),
-    ],
-)
-def test_le_opzioni_generali_valgono_dovunque(riga: str, attese: Opzioni, resto: list[str]) -> None:
-    assert leggi(riga.split(), {}) == (attese, resto)
-
-
-def test_l_ambiente_vale_meno_della_riga() -> None:
-    ambiente = {
-        "PARCELLA_ARCHIVIO": "a.p",
-        "PARCELLA_AZIENDA": "AAA",
-        "PARCELLA_DATA_LAVORO": "2026-01-02",
-        "PARCELLA_UTENTE": "ANNA",
-        "PARCELLA_JSON": "1",
-    }
-    attese = Opzioni(archivio="a.p", azienda="BBB", data_lavoro=date(2026, 1, 2), utente="ANNA")
-    assert leggi(["x", "--azienda", "BBB"], ambiente) == (attese, ["x"])
-    assert leggi([], {"PARCELLA_AZIENDA": ""}) == (Opzioni(), [])
-
-
-@pytest.mark.parametrize(
-    ("riga", "messaggio"),
-    [
-        ("--data-lavoro 2026-02-30", "--data-lavoro: «2026-02-30» non è una data; scriverla AAAA-MM-GG"),
-        ("--data-lavoro 20260228", "non è una data"),
-        ("--data-lavoro 2026-W01-1", "non è una data"),
-        ("--data-lavoro 0026-02-28", "non è una data"),
-        ("--data-lavoro 28/02/2026", "non è una data"),
-        ("--data-lavoro", "L'opzione --data-lavoro vuole un valore."),
-        ("--azienda --json", "L'opzione --azienda vuole un valore."),
-        ("--azienda= x", "L'opzione --azienda vuole un valore."),
-        ("--json=si", "L'opzione --json non prende un valore."),
-        ("--rispondi pippo=S", "nessuna domanda ha il codice «pippo»"),
-        ("--rispondi arrotondamento", "scrivere CODICE=S oppure CODICE=N"),
-        ("--rispondi arrotondamento=X", "scrivere CODICE=S oppure CODICE=N"),
-    ],
-)
-def test_opzioni_generali_sbagliate(comando: Any, riga: str, messaggio: str) -> None:
-    esito = comando("domande", *riga.split())
-    assert esito.codice == 2
-    assert messaggio in esito.errori
-    assert esito.uscita == ""
-
-
-def test_l_archivio_predefinito_sta_fra_i_dati_dell_utente(casa_propria: Path) -> None:
-    assert Opzioni().percorso_archivio() == casa_propria / "data" / "parcella" / "studio.parcella"
-    assert Opzioni(archivio="~/a.p").percorso_archivio() == casa_propria / "a.p"
-    with pytest.raises(UsoErrato, match="un file di questo computer"):
-        Opzioni(archivio="postgresql://x/y").percorso_archivio()
-
-
-def test_risposte_dei_comandi() -> None:
-    date_ = risposte(Opzioni(rispondi={"arrotondamento": "S", "fattura_sospesa": "N"}))
-    assert date_.chiedi("arrotondamento")
-    assert not date_.chiedi("fattura_sospesa")
-    assert date_.chiedi("ricalcolo_rate")  # the default
-    assert not date_.chiedi("elimina_documento")  # the default
-    tutte = risposte(Opzioni(si=True, rispondi={"arrotondamento": "N"}))
-    assert tutte.chiedi("elimina_documento")
-    assert not tutte.chiedi("arrotondamento")
-
-
-# ---- who works, for whom, when
-
-
-def metti(archivio_vuoto: Archivio, *righe: Any) -> None:
-    with archivio_vuoto.scrittura() as sessione:
-        sessione.add_all(righe)
-
-
-def azienda(sigla: str) -> Azienda:
-    return Azienda(sigla=sigla, tipo="P", ragione_sociale=f"STUDIO {sigla}")
-
-
-def test_l_unica_azienda_non_va_nominata(archivio_vuoto: Archivio) -> None:
-    metti(archivio_vuoto, azienda("AAA"))
-    with archivio_vuoto.lettura() as sessione:
-        trovato = contesto(sessione, Opzioni(data_lavoro=date(2026, 3, 1), utente="ANNA"))
-        assert (trovato.sigla, trovato.tipo, trovato.data_lavoro) == ("AAA", "P", date(2026, 3, 1))
-        assert sessione.get_one(Azienda, trovato.azienda).sigla == "AAA"
-        oggi = datetime.now().astimezone().date()
-        assert contesto(sessione, Opzioni()).data_lavoro in (oggi, datetime.now().astimezone().date())
-
-
-def test_fra_piu_aziende_bisogna_scegliere(archivio_vuoto: Archivio) -> None:
-    metti(archivio_vuoto, azienda("BBB"), azienda("AAA"))
-    with archivio_vuoto.lettura() as sessione:
-        assert contesto(sessione, Opzioni(azienda="BBB")).sigla == "BBB"
-        with pytest.raises(UsoErrato, match=r"più aziende \(AAA, BBB\): indicarne una con --azienda"):
-            contesto(sessione, Opzioni())
-        with pytest.raises(Rifiuto, match="L'azienda «CCC» non è nell'archivio; ci sono AAA, BBB"):
-            contesto(sessione, Opzioni(azienda="CCC"))
-
-
-def test_un_archivio_senza_aziende(archivio_vuoto: Archivio) -> None:
-    with archivio_vuoto.lettura() as sessione, pytest.raises(Rifiuto, match="non ha ancora aziende"):
-        contesto(sessione, Opzioni())
-
-
-@pytest.mark.parametrize(
-    ("accesso", "nominato", "atteso"),
-    [
-        ("anna", "BRUNO", "BRUNO"),
-        ("anna", None, "anna"),
-        ("root", None, "BRUNO"),  # the first active one: CARLA comes later, ADA is not active
-    ],
-)
-def test_chi_lavora(
-    archivio_vuoto: Archivio, monkeypatch: pytest.MonkeyPatch, accesso: str, nominato: str | None, atteso: str
-) -> None:
-    monkeypatch.setattr("getpass.getuser", lambda: accesso)
-    utenti = [Utente(nome="CARLA"), Utente(nome="anna"), Utente(nome="BRUNO"), Utente(nome="ADA", attivo="N")]
-    metti(archivio_vuoto, azienda("AAA"), *utenti)
-    with archivio_vuoto.lettura() as sessione:
-        assert contesto(sessione, Opzioni(utente=nominato)).utente == atteso
-        for estraneo in ("DARIO", "ADA"):
-            with pytest.raises(Rifiuto, match=f"L'utente «{estraneo}» non è fra gli utenti attivi"):
-                contesto(sessione, Opzioni(utente=estraneo))
-
-
-def test_chi_lavora_dove_non_ci_sono_utenti(archivio_vuoto: Archivio, monkeypatch: pytest.MonkeyPatch) -> None:
-    metti(archivio_vuoto, azienda("AAA"))
-    with archivio_vuoto.lettura() as sessione:
-        monkeypatch.setattr("getpass.getuser", lambda: "un.nome.di.accesso.molto.lungo")
-        assert contesto(sessione, Opzioni()).utente == "un.nome.di.accesso.m"
-        assert contesto(sessione, Opzioni(utente="ANNA")).utente == "ANNA"
-
-        def nessuno() -> str:
-            raise OSError
-
-        monkeypatch.setattr("getpass.getuser", nessuno)
-        assert contesto(sessione, Opzioni()).utente == "parcella"
 
 
 # ---- usage
@@ -379,109 +223,6 @@ def test_chi_legge_se_ne_va() -> None:
     )
     os.close(scrittura)
     assert (processo.returncode, processo.stderr) == (141, "")
-
-
-# ---- output
-
-
-def mostra(capsys: pytest.CaptureFixture[str], valore: Any, json_: bool = False, **altro: Any) -> str:
-    uscita.stampa(valore, Opzioni(json=json_), **altro)
-    return capsys.readouterr().out
-
-
-VALORE = {
-    "totale": Decimal("1040.00"),
-    "prezzo": Decimal("1.5"),
-    "quanto": Decimal("1E+3"),
-    "quando": date(2026, 12, 31),
-    "istante": datetime(2026, 12, 31, 10, 30, tzinfo=UTC),
-    "file": Path("a/b"),
-    "niente": None,
-    "città": "Forlì",
-    "numeri": [1, 2],
-    "righe": [{"conto": "101", "importo": Decimal("-0.05")}],
-}
-
-
-def test_json_e_un_solo_valore_con_le_cifre_intere(capsys: pytest.CaptureFixture[str]) -> None:
-    scritto = mostra(capsys, VALORE, json_=True, testo="una frase", tabella=["conto"])
-    assert json.loads(scritto) == {
-        "totale": "1040.00",
-        "prezzo": "1.50",
-        "quanto": "1000.00",
-        "quando": "2026-12-31",
-        "istante": "2026-12-31T10:30:00+00:00",
-        "file": "a/b",
-        "niente": None,
-        "città": "Forlì",
-        "numeri": [1, 2],
-        "righe": [{"conto": "101", "importo": "-0.05"}],
-    }
-    assert "Forlì" in scritto
-    assert list(json.loads(scritto)) == list(VALORE)
-
-
-def test_un_float_non_passa(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(TypeError, match="float"):
-        mostra(capsys, {"importo": 0.1}, json_=True)
-    assert capsys.readouterr().out == ""
-
-
-def test_le_persone_leggono_numeri_e_date_italiane(capsys: pytest.CaptureFixture[str]) -> None:
-    scritto = mostra(capsys, VALORE)
-    assert "Totale   1.040,00" in scritto
-    assert "Quando   31/12/2026" in scritto
-    assert "Righe\n" in scritto
-    assert "-0,05" in scritto
-    assert "Niente" not in scritto
-
-
-def test_una_tabella_ha_le_colonne_scelte_e_i_numeri_a_destra(capsys: pytest.CaptureFixture[str]) -> None:
-    righe = [
-        {"conto": "[101]", "importo": Decimal("1040.00"), "interno": "no"},
-        {"conto": "2", "importo": None, "interno": "no"},
-        {"conto": "3", "importo": Decimal("5.00"), "interno": "no"},
-    ]
-    linee = mostra(capsys, righe, tabella={"importo": "Euro", "conto": "Conto"}).splitlines()
-    assert [linea.split() for linea in linee if "─" not in linea] == [
-        ["Euro", "Conto"],
-        ["1.040,00", "[101]"],
-        ["2"],
-        ["5,00", "3"],
-    ]
-    assert linee[2].index("0 ") == linee[4].index("0 ")
-
-
-def test_un_elenco_vuoto_lo_dice(capsys: pytest.CaptureFixture[str]) -> None:
-    assert mostra(capsys, []) == "Nessun elemento.\n"
-    assert json.loads(mostra(capsys, [], json_=True)) == []
-
-
-def test_gli_avvisi_e_l_avanzamento_non_sporcano_l_uscita(capsys: pytest.CaptureFixture[str]) -> None:
-    uscita.stampa_avvisi([Avviso("x", "La PEC manca.")])
-    with uscita.avanzamento("Stampo", 25) as avanza:
-        for _ in range(25):
-            avanza()
-    scritto = capsys.readouterr()
-    assert scritto.out == ""
-    linee = scritto.err.splitlines()
-    assert linee[0] == "Avviso: La PEC manca."
-    assert linee[1] == "Stampo: 3 di 25"
-    assert linee[-1] == "Stampo: 25 di 25"
-    assert len(linee) == 1 + 9
-
-
-def test_l_avanzamento_a_terminale_e_una_barra(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    monkeypatch.setenv("TERM", "xterm")
-    with uscita.avanzamento("Stampo", 2) as avanza:
-        avanza()
-        avanza()
-    scritto = capsys.readouterr()
-    assert scritto.out == ""
-    assert "2/2" in scritto.err
 
 
 # ---- domande

@@ -2,7 +2,6 @@
 
 import grp
 import os
-import pickle
 import shutil
 import sqlite3
 import stat
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, text
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from parcella.ledger import archivio
 from parcella.ledger.archivio import Archivio, ArchivioOccupato, ErroreArchivio
@@ -53,23 +52,18 @@ def da_utente_qualunque(funzione: Callable[[], None]) -> str:
     if os.getuid() != 0:
         return messaggio()
     lettura, scrittura = os.pipe()
-    figlio = os.fork()
-    if figlio == 0:
+    if os.fork() == 0:
         os.setgid(65534)
         os.setuid(65534)
-        esito: object = "errore inatteso"
         try:
-            esito = messaggio()
-        except BaseException as errore:  # noqa: BLE001 - told to the parent
-            esito = repr(errore)
+            os.write(scrittura, messaggio().encode())
         finally:
-            os.write(scrittura, pickle.dumps(esito))
             os._exit(0)
     os.close(scrittura)
-    with os.fdopen(lettura, "rb") as tubo:
-        esito = pickle.load(tubo)
-    os.waitpid(figlio, 0)
-    return str(esito)
+    with os.fdopen(lettura, encoding="utf-8") as tubo:
+        esito = tubo.read()
+    os.wait()
+    return esito
 
 
 @pytest.fixture
@@ -344,30 +338,18 @@ with archivio.apri(Path(sys.argv[1])) as aperto:
 # ---- the disk
 
 
-def limita_pagine(aperto: Archivio) -> None:
-    """The archive can't grow any more: SQLite then answers as on a full disk."""
-
-    @event.listens_for(aperto._motore, "connect")
-    def _limita(dbapi: Any, _record: Any) -> None:
+def test_disco_pieno(archivio_vuoto: Archivio) -> None:
+    @event.listens_for(archivio_vuoto._motore, "connect")
+    def _senza_spazio(dbapi: Any, _record: Any) -> None:
         (pagine,) = dbapi.execute("PRAGMA page_count").fetchone()
         dbapi.execute(f"PRAGMA max_page_count = {pagine}")
 
-    aperto.chiudi()
-
-
-def riempi(sessione: Session) -> None:
-    azienda = Azienda(sigla="AAA", tipo="P", ragione_sociale="STUDIO")
-    sessione.add(azienda)
-    sessione.flush()
-    assert azienda.id is not None
-    sessione.add_all(Conto(azienda=azienda.id, codice=f"{n:05}", descrizione="D" * 60) for n in range(2000))
-
-
-def test_disco_pieno(archivio_vuoto: Archivio) -> None:
-    limita_pagine(archivio_vuoto)
+    archivio_vuoto.chiudi()
     pieno = pytest.raises(ErroreArchivio, match="Il disco è pieno: nulla è stato scritto")
     with pieno, archivio_vuoto.scrittura() as sessione:
-        riempi(sessione)
+        sessione.add(Azienda(id=1, sigla="AAA", tipo="P", ragione_sociale="STUDIO"))
+        sessione.flush()
+        sessione.add_all(Conto(azienda=1, codice=f"{n:05}", descrizione="D" * 60) for n in range(2000))
     with archivio_vuoto.lettura() as sessione:
         assert sessione.exec(select(Azienda)).all() == []
 
