@@ -31,6 +31,10 @@ COMANDI: dict[str, tuple[str, str]] = {
     "archivio": ("parcella.batch.archivio:app", "Crea, verifica, copia, ripristina e aggiorna l'archivio."),
     "importa": ("parcella.batch.importa:app", "Importa file nel formato dell'archivio: tutto o niente."),
     "esporta": ("parcella.batch.esporta:app", "Scrive un'azienda nel formato dell'archivio."),
+    "documenti": ("parcella.batch.documenti:app", "Notule e parcelle: elenco, emissione, revisione, incasso, stampa."),
+    "scadenzario": ("parcella.batch.scadenzario:app", "Scadenzario delle notule e scadenzario contabile."),
+    "primanota": ("parcella.batch.primanota:app", "Le registrazioni di primanota."),
+    "fatturapa": ("parcella.batch.fatturapa:app", "Fattura elettronica: i file XML delle parcelle."),
     "domande": ("parcella.batch.domande:app", "Elenca le domande che i comandi possono porre."),
 }
 
@@ -186,7 +190,8 @@ def _italianizza(comando: Any) -> Any:
 
 
 def _aiuto(comando: Any, contesto: Any, foglio: Any) -> None:
-    foglio.write_usage(contesto.command_path, " ".join(comando.collect_usage_pieces(contesto)), prefix="Uso: ")
+    uso = _tradotto(" ".join(comando.collect_usage_pieces(contesto)), _NELL_USO)
+    foglio.write_usage(contesto.command_path, uso, prefix="Uso: ")
     comando.format_help_text(contesto, foglio)
     voci: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
     for parametro in comando.get_params(contesto):
@@ -212,7 +217,14 @@ def _aiuto(comando: Any, contesto: Any, foglio: Any) -> None:
 
 _COMPLETAMENTO = ("install_completion", "show_completion")  # Typer adds them to every app
 
+_NELL_USO = (
+    (r"\[\[(.+?)\]\]", r"[\1]"),
+    (r"\{(.+?)\}", r"\1"),
+    (r"…?\.\.\.", "…"),
+)
+
 _NELL_AIUTO = (
+    (r"^([^-].*?) <.*>$", r"\1"),  # an argument says what it is by its name
     (r"Show this message and exit\.", "Mostra questo aiuto ed esce."),
     (r"\[default: ", "[predefinito: "),
     (r"; default: ", "; predefinito: "),

@@ -22,7 +22,6 @@ from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.voci import VoceCassa
 from parcella.ledger.esito import Rifiuto
 
-BOLLO = Decimal("2.00")  # the duty itself; what is recharged of it is in the totals
 _MASSIMO_CAUSALE = 200
 _RIFERIMENTI = {"Documento": "DatiOrdineAcquisto", "Contratto": "DatiContratto", "Convenzione": "DatiConvenzione"}
 
@@ -49,7 +48,7 @@ def scrivi_generali(corpo: Elemento, fascicolo: Fascicolo, casse: list[VoceCassa
     if fascicolo.totali.bollo_virtuale:
         bollo = SubElement(dati, "DatiBollo")
         aggiungi(bollo, "BolloVirtuale", "SI")
-        aggiungi(bollo, "ImportoBollo", importo(fascicolo.totali.bollo or BOLLO))
+        aggiungi(bollo, "ImportoBollo", importo(fascicolo.totali.bollo_dovuto))
     for voce in casse:
         _cassa(dati, fascicolo, voce)
     aggiungi(dati, "ImportoTotaleDocumento", importo(fascicolo.totali.totale_documento))

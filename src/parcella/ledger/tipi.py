@@ -51,7 +51,6 @@ class _Scalato(TypeDecorator[Decimal]):
     """A Decimal with a fixed number of decimals, kept as an integer. More decimals than that are an error."""
 
     impl = BigInteger
-    cache_ok = True
     decimali = 2
 
     def process_bind_param(self, value: Decimal | None, dialect: Any) -> int | None:
@@ -70,17 +69,25 @@ class _Scalato(TypeDecorator[Decimal]):
 class Euro(_Scalato):
     """Amounts: euro with 2 decimals."""
 
+    cache_ok = True
+
 
 class Quantita(_Scalato):
     """Quantities: 2 decimals."""
+
+    cache_ok = True
 
 
 class Percentuale(_Scalato):
     """Percentages: 2 decimals, 4.00 for 4 %."""
 
+    cache_ok = True
+
 
 class Prezzo(_Scalato):
     """Unit prices: up to 5 decimals."""
+
+    cache_ok = True
 
     decimali = 5
 

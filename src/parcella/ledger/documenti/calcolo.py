@@ -67,6 +67,7 @@ def calcola(righe: Sequence[VoceRiga], condizioni: Condizioni) -> Totali:
         rivalsa_inps=rivalsa,
         bollo=bollo,
         bollo_virtuale=bollo_virtuale,
+        bollo_dovuto=c.bollo.importo if bollo_virtuale and c.bollo is not None else ZERO,
         codice_iva_bollo=codice_bollo,
         imponibile_esenti=imponibile_esenti,
         totale_iva=totale_iva,

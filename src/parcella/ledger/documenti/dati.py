@@ -6,7 +6,11 @@ None means "not said": the rule proposes. Amounts are euro, dates are dates; not
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
+
+from parcella.ledger.esito import Rifiuto
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -113,20 +117,35 @@ class DatiDocumento:
     pagamento: DatiPagamento | None = None
 
 
-def da_dizionario(dati: dict[str, Any]) -> DatiDocumento:
-    """A DatiDocumento from typed values by identifier, as import and screens give them."""
-    semplici = {k: v for k, v in dati.items() if k in _CAMPI_DOCUMENTO and k not in _COMPOSTI}
-    documento = DatiDocumento(**semplici)
-    documento.righe = [DatiRiga(**riga) for riga in dati.get("righe") or ()]
-    documento.cointestatari = [DatiCointestatario(**c) for c in dati.get("cointestatari") or ()]
-    if dati.get("fondi_associato") is not None:
-        documento.fondi_associato = [DatiFondo(**f) for f in dati["fondi_associato"]]
-    if dati.get("rate") is not None:
-        documento.rate = [DatiRata(**r) for r in dati["rate"]]
+def da_dizionario(dati: dict[str, Any], *, scarta: bool = False) -> DatiDocumento:
+    """A DatiDocumento from typed values by identifier, as import and screens give them.
+
+    What an operator can't say of a document (a percentage frozen on it, a computed total) is refused, or with
+    `scarta` left out: a document that was shown, changed and given back.
+    """
+    documento = _fatto(DatiDocumento, {k: v for k, v in dati.items() if k not in _COMPOSTI}, "", scarta)
+    for nome, tipo in _ELENCHI.items():
+        if dati.get(nome) is not None:
+            elementi = [_fatto(tipo, e, f"{nome}.{n}.", scarta) for n, e in enumerate(dati[nome])]
+            setattr(documento, nome, elementi)
     if dati.get("pagamento") is not None:
-        documento.pagamento = DatiPagamento(**dati["pagamento"])
+        documento.pagamento = _fatto(DatiPagamento, dati["pagamento"], "pagamento.", scarta)
     return documento
 
 
-_CAMPI_DOCUMENTO = {campo.name for campo in fields(DatiDocumento)}
-_COMPOSTI = {"righe", "cointestatari", "fondi_associato", "rate", "pagamento"}
+def _fatto(tipo: type[T], dati: dict[str, Any], prefisso: str, scarta: bool) -> T:
+    noti = {campo.name for campo in fields(tipo)}  # type: ignore[arg-type]
+    for nome in dati:
+        if nome not in noti and nome not in _IGNORATI and not scarta:
+            raise Rifiuto(f"{nome}: non si indica su un documento da emettere.", prefisso + nome)
+    return tipo(**{k: v for k, v in dati.items() if k in noti})
+
+
+_ELENCHI: dict[str, Any] = {
+    "righe": DatiRiga,
+    "cointestatari": DatiCointestatario,
+    "fondi_associato": DatiFondo,
+    "rate": DatiRata,
+}
+_COMPOSTI = {*_ELENCHI, "pagamento"}
+_IGNORATI = {"numero_riga", "numero_rata"}  # their place in the list says it

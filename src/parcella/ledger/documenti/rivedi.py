@@ -4,6 +4,7 @@ Sigla, serie, number, date and client never change; a definitiva opens in consul
 chapter). `versione` guards against two operators revising the same document.
 """
 
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import update
@@ -12,7 +13,7 @@ from sqlmodel import Session, col, select
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti import scrittura
 from parcella.ledger.documenti.composizione import Pronto, componi
-from parcella.ledger.documenti.dati import DatiDocumento
+from parcella.ledger.documenti.dati import DatiCointestatario, DatiDocumento, DatiFondo, DatiRata, DatiRiga
 from parcella.ledger.documenti.emetti import (
     Controllo,
     Emesso,
@@ -25,6 +26,7 @@ from parcella.ledger.documenti.emetti import (
     provvisoria_senza_numero,
 )
 from parcella.ledger.documenti.fascicoli import fascicolo_di
+from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.tabelle import Documento, RiferimentoDocumento
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Rifiuto, Risposte
@@ -147,6 +149,31 @@ def _riscrivi(sessione: Session, contesto: Contesto, documento: Documento, pront
         scrittore.rate_notula(chiave, pronto.rate_notula)
     scrittore.contabilita(chiave, pronto)
     scrittore.scrivi()
+
+
+def dati_di(fascicolo: Fascicolo) -> DatiDocumento:
+    """The input that would write a document again just as it is."""
+    documento = fascicolo.documento
+    dati = DatiDocumento(
+        **{campo.name: getattr(documento, campo.name) for campo in fields(DatiDocumento) if campo.name in _SUOI}
+    )
+    dati.codice_pagamento = documento.codice_pagamento or ""
+    dati.totale_spese_anticipate = documento.spese_anticipate_piede
+    dati.righe = [
+        DatiRiga(**{campo.name: getattr(riga, campo.name) for campo in fields(DatiRiga)}) for riga in fascicolo.righe
+    ]
+    dati.cointestatari = [DatiCointestatario(c.codice_cliente, c.quota_millesimi) for c, _ in fascicolo.cointestatari]
+    if fascicolo.fondi:
+        dati.fondi_associato = [DatiFondo(f.percentuale, f.quota, f.tipo_cassa) for f in fascicolo.fondi]
+    if documento.sigla_documento == "NO":
+        dati.rate = [
+            DatiRata(r.data_scadenza, r.importo_rata, r.tipo_pagamento, r.stato_rata, r.data_pagamento)
+            for r in fascicolo.rate
+        ]
+    return dati
+
+
+_SUOI = frozenset(Documento.model_fields)
 
 
 def chiudi(sessione: Session, contesto: Contesto, chiave: int, risposte: Risposte) -> str:

@@ -258,7 +258,7 @@ def _registrazioni(sessione: Session, contesto: Contesto) -> Iterator[str]:
     avere = func.sum(r.importo).filter(r.segno == "A")
     sbilanciate = (
         select_colonne(g.anno, g.numero)
-        .join(r.table, r.registrazione == g.id)
+        .join(RigaPrimanota, r.registrazione == g.id)
         .where(g.azienda == contesto.azienda)
         .group_by(g.id, g.anno, g.numero)
         .having(func.coalesce(dare, 0) != func.coalesce(avere, 0))

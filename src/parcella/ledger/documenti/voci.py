@@ -110,6 +110,7 @@ class Totali:
     rivalsa_inps: Decimal
     bollo: Decimal
     bollo_virtuale: bool
+    bollo_dovuto: Decimal
     codice_iva_bollo: str | None
     imponibile_esenti: Decimal
     totale_iva: Decimal

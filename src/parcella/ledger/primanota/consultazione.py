@@ -14,6 +14,7 @@ from parcella.ledger.aziende.tabelle import Conto
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.tabelle import Documento
+from parcella.ledger.esito import Rifiuto
 from parcella.ledger.primanota.tabelle import Registrazione, RigaPrimanota
 from parcella.ledger.tipi import ZERO
 
@@ -200,3 +201,15 @@ def saldo(sessione: Session, azienda: int, conto: str) -> Decimal:
         ).all()
     )
     return Decimal(somme.get("D") or ZERO) - Decimal(somme.get("A") or ZERO)
+
+
+def per_numero(sessione: Session, azienda: int, anno: int, numero: int) -> dict[str, Any]:
+    """A registration by its number in a year. Raises Rifiuto if there is none."""
+    trovata = sessione.exec(
+        select(Registrazione).where(
+            Registrazione.azienda == azienda, Registrazione.anno == anno, Registrazione.numero == numero
+        )
+    ).all()
+    if not trovata:
+        raise Rifiuto(f"La registrazione {numero} del {anno} non esiste.", "numero")
+    return next(_in_forma(sessione, trovata, descrizioni_conti(sessione, azienda)))

@@ -15,7 +15,7 @@ from parcella.ledger.aziende.tabelle import Numeratore
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.composizione import Pronto
 from parcella.ledger.documenti.condizioni import totali_di
-from parcella.ledger.documenti.dati import da_dizionario
+from parcella.ledger.documenti.dati import DatiDocumento, da_dizionario
 from parcella.ledger.documenti.emetti import Controllo, Emesso, carica_nominati, emetti_tutti
 from parcella.ledger.documenti.fascicoli import fascicoli
 from parcella.ledger.documenti.fascicolo import nome_documento
@@ -27,9 +27,11 @@ from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.documenti.verifica import verifica_documenti
 from parcella.ledger.documenti.voci import Fondo
 from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.primanota.consultazione import elenco as elenco_registrazioni
 from parcella.ledger.primanota.tabelle import Registrazione, RigaPrimanota
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
 from parcella.ledger.scambio import forma
+from parcella.ledger.scambio.lettura import leggi
 from parcella.ledger.tabella import colonne
 from parcella.ledger.tipi import ZERO
 
@@ -87,6 +89,28 @@ FORMA_REGISTRAZIONE = forma.Forma(
 )
 
 
+def leggi_documenti(nome: str, contenuto: bytes) -> list[dict[str, Any]]:
+    """One document, a list of them, or an archive file's section `documenti`, typed. Raises DatiNonValidi."""
+    fonte = leggi(nome, contenuto)
+    percorso: tuple[str, ...] = ()
+    if isinstance(fonte.valore, dict) and "documenti" in fonte.valore:
+        percorso = ("documenti",)
+    elenco = isinstance(fonte.valore, list) or bool(percorso)
+    letti = fonte.secondo(forma.elenco(FORMA_DOCUMENTO) if elenco else FORMA_DOCUMENTO, *percorso)
+    documenti: list[dict[str, Any]] = letti if elenco else [letti]
+    return [d | {"numero_documento": None} if d.get("numero_documento") == "AUTO" else d for d in documenti]
+
+
+def da_rivedere(dati: dict[str, Any]) -> DatiDocumento:
+    """The input of a revision: of a document shown and given back, what is computed is left out."""
+    if not e_da_ripristinare(dati):
+        return da_dizionario(dati)
+    dati = {k: v for k, v in dati.items() if k != "rate"}
+    if any(riga.get("spese_anticipate_riga") for riga in dati.get("righe", ())):
+        dati.pop("totale_spese_anticipate", None)
+    return da_dizionario(dati, scarta=True)
+
+
 def e_da_ripristinare(dati: dict[str, Any]) -> bool:
     """Whether a document carries computed keys, as `esporta` writes them."""
     return not _CALCOLATE.isdisjoint(dati)
@@ -114,8 +138,9 @@ def importa_documenti(
             dati = dati | {"numero_documento": None}
         try:
             documenti.append(da_dizionario(dati))
-        except TypeError as errore:
-            raise Rifiuto(f"Chiave non ammessa su un documento da emettere: {errore}.", f"documenti.{n}") from None
+        except Rifiuto as rifiuto:
+            rifiuto.campo = f"documenti.{n}.{rifiuto.campo or ''}"
+            raise
     return emetti_tutti(
         sessione,
         contesto,
@@ -381,6 +406,13 @@ def esporta_documenti(sessione: Session, contesto: Contesto) -> Iterator[dict[st
         legami = riferimenti(sessione, contesto.azienda, gruppo)
         for fascicolo in fascicoli(sessione, contesto, gruppo):
             yield per_json(in_forma(fascicolo, legami.get(fascicolo.documento.id or 0, ())))
+
+
+def esporta_primanota(sessione: Session, contesto: Contesto) -> Iterator[dict[str, Any]]:
+    """The registrations by year and number, as `primanota elenco` shapes them; what is empty left out."""
+    for registrazione in elenco_registrazioni(sessione, contesto.azienda, date.min, date.max):
+        righe = [{k: v for k, v in riga.items() if v != ""} for riga in registrazione["righe"]]
+        yield per_json({k: v for k, v in registrazione.items() if v is not None} | {"righe": righe})
 
 
 def per_json(valore: Any) -> Any:

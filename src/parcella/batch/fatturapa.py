@@ -1,0 +1,55 @@
+"""`parcella fatturapa`: the XML files of the parcelle definitive."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from parcella.batch.opzioni import apri_archivio, contesto, data_iso, opzioni_di
+from parcella.batch.uscita import avanzamento, stampa
+
+app = typer.Typer(help="Fattura elettronica.")
+
+
+@app.callback()
+def _gruppo() -> None:
+    """Fattura elettronica."""
+
+
+@app.command()
+def esporta(
+    ctx: typer.Context,
+    documenti: Annotated[list[str] | None, typer.Argument(metavar="SIGLA SERIE/NUMERO")] = None,
+    cartella: Annotated[Path, typer.Option(metavar="CARTELLA", help="Dove scrivere i file XML.")] = Path(),
+    da_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento da.")] = None,
+    a_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento a.")] = None,
+    cliente: Annotated[str | None, typer.Option(metavar="CODICE", help="Solo questo cliente.")] = None,
+    anno: Annotated[int | None, typer.Option(help="L'anno dei documenti nominati.")] = None,
+    rigenera: Annotated[
+        bool, typer.Option("--rigenera", help="Anche quelle gia' esportate, con un nuovo nome.")
+    ] = False,
+) -> None:
+    """Scrive i file XML; senza documenti nominati, tutte le parcelle definitive non ancora esportate."""
+    from parcella.fatturapa.esportazione import da_esportare
+    from parcella.fatturapa.esportazione import esporta as esporta_documenti
+    from parcella.ledger.documenti.fascicoli import per_nome
+
+    opzioni = opzioni_di(ctx)
+    with apri_archivio(opzioni) as archivio:
+        with archivio.lettura() as sessione:
+            chi = contesto(sessione, opzioni)
+            if documenti:
+                nomi = [" ".join(documenti[n : n + 2]) for n in range(0, len(documenti), 2)]
+                chiavi = [per_nome(sessione, chi, nome, anno) for nome in nomi]
+            else:
+                chiavi = da_esportare(
+                    sessione,
+                    chi,
+                    da_data=data_iso(da_data, "--da-data") if da_data else None,
+                    a_data=data_iso(a_data, "--a-data") if a_data else None,
+                    cliente=cliente,
+                    rigenera=rigenera,
+                )
+        with avanzamento("Esportazione", len(chiavi)) as avanza:
+            fatte = esporta_documenti(archivio, chi, chiavi, cartella, rigenera=rigenera, avanza=avanza)
+    stampa(fatte, opzioni, tabella={"documento": "Documento", "file": "File"})

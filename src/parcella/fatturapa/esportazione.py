@@ -1,0 +1,132 @@
+"""Writing the XML files of parcelle definitive into a folder, each with a name never used before."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import exists
+from sqlmodel import Session, col, select
+
+from parcella.fatturapa.registro import assegna_nomi, registra
+from parcella.fatturapa.scrittura import xml
+from parcella.fatturapa.tabelle import FileFattura
+from parcella.ledger.archivio import Archivio, motivo
+from parcella.ledger.aziende.tabelle import Azienda
+from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.documenti.fascicoli import fascicoli
+from parcella.ledger.documenti.fascicolo import Fascicolo
+from parcella.ledger.documenti.tabelle import Documento
+from parcella.ledger.esito import Rifiuto
+
+
+@dataclass(frozen=True, slots=True)
+class Esportata:
+    """A file made."""
+
+    documento: str
+    file: Path
+
+
+def da_esportare(
+    sessione: Session,
+    contesto: Contesto,
+    *,
+    da_data: date | None = None,
+    a_data: date | None = None,
+    cliente: str | None = None,
+    rigenera: bool = False,
+) -> list[int]:
+    """The parcelle definitive of clients with electronic invoicing, not yet exported (or all, with `rigenera`)."""
+    d = Documento.__table__.c  # type: ignore[attr-defined]
+    c = Cliente.__table__.c  # type: ignore[attr-defined]
+    domanda = (
+        select(Documento.id)
+        .join(Cliente, (c.azienda == d.azienda) & (c.codice == d.codice_cliente))
+        .where(
+            d.azienda == contesto.azienda,
+            d.sigla_documento == "PA",
+            d.stato_parcella == "D",
+            (c.tipo_fattura_elettronica == "S") | (c.fattura_pa == "S"),
+        )
+        .order_by(d.anno, d.serie, d.numero_documento)
+    )
+    if da_data is not None:
+        domanda = domanda.where(d.data_documento >= da_data)
+    if a_data is not None:
+        domanda = domanda.where(d.data_documento <= a_data)
+    if cliente is not None:
+        domanda = domanda.where(d.codice_cliente == cliente)
+    if not rigenera:
+        domanda = domanda.where(~exists().where(col(FileFattura.documento) == d.id))
+    return [chiave for chiave in sessione.exec(domanda) if chiave is not None]
+
+
+def esporta(
+    archivio: Archivio,
+    contesto: Contesto,
+    chiavi: Sequence[int],
+    cartella: Path,
+    *,
+    rigenera: bool = False,
+    avanza: Callable[[], None] | None = None,
+) -> list[Esportata]:
+    """Make the files, all or none. A file already made is made again, under a new name, only with `rigenera`.
+
+    Names are given in the transaction that registers them; the files appear in the folder after its commit.
+    """
+    provvisori: list[tuple[Path, Path]] = []
+    fatte: list[Esportata] = []
+    try:
+        with archivio.scrittura() as sessione:
+            azienda = sessione.get_one(Azienda, contesto.azienda)
+            documenti = list(fascicoli(sessione, contesto, chiavi))
+            if not rigenera:
+                _rifiuta_gia_esportate(sessione, documenti)
+            for fascicolo in documenti:
+                _rifiuta_senza_fattura(fascicolo)
+            cartella.mkdir(parents=True, exist_ok=True)
+            nomi = assegna_nomi(sessione, azienda, len(documenti))
+            for fascicolo, assegnato in zip(documenti, nomi, strict=True):
+                contenuto = xml(fascicolo, assegnato.progressivo)
+                definitivo = cartella / assegnato.nome
+                if definitivo.exists():
+                    raise Rifiuto(f"Il file {definitivo} esiste gia': nulla e' stato esportato.", "cartella")
+                provvisorio = cartella / f".{assegnato.nome}.{os.getpid()}"
+                provvisori.append((provvisorio, definitivo))
+                provvisorio.write_bytes(contenuto)
+                formato = "FPA12" if fascicolo.cliente.fattura_pa == "S" else "FPR12"
+                registra(sessione, contesto.azienda, fascicolo.documento.id or 0, assegnato.nome, formato, contenuto)
+                fatte.append(Esportata(fascicolo.nome, definitivo))
+                if avanza is not None:
+                    avanza()
+        for provvisorio, definitivo in provvisori:
+            provvisorio.replace(definitivo)
+    except OSError as errore:
+        raise Rifiuto(f"Impossibile scrivere nella cartella {cartella}: {motivo(errore)}.", "cartella") from None
+    finally:
+        for provvisorio, _ in provvisori:
+            provvisorio.unlink(missing_ok=True)
+    return fatte
+
+
+def _rifiuta_gia_esportate(sessione: Session, documenti: Sequence[Fascicolo]) -> None:
+    for fascicolo in documenti:
+        gia = sessione.exec(
+            select(FileFattura.nome_file).where(FileFattura.documento == fascicolo.documento.id)
+        ).first()
+        if gia is not None:
+            raise Rifiuto(
+                f"{fascicolo.nome} e' gia' stata esportata ({gia}): per un nuovo file usare la rigenerazione.",
+                "documento",
+            )
+
+
+def _rifiuta_senza_fattura(fascicolo: Fascicolo) -> None:
+    cliente = fascicolo.cliente
+    if cliente.tipo_fattura_elettronica != "S" and cliente.fattura_pa != "S":
+        raise Rifiuto(
+            f"{fascicolo.nome}: il cliente {cliente.codice} non e' abilitato alla fattura elettronica.", "documento"
+        )
