@@ -8,6 +8,7 @@ import importlib
 import os
 import signal
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,6 @@ from parcella.widgets.finestra import Comandabile
 from parcella.widgets.schermo import Schermo
 
 T = TypeVar("T")
-DA_CARICARE = ("sqlmodel", "parcella.ledger.esito")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ class Parcella(FunctionKeys, TypeAhead, TastiComando):
 
     TITLE = "parcella"
     ENABLE_COMMAND_PALETTE = False
+    da_caricare: tuple[str, ...] = ("sqlmodel", "parcella.ledger.esito")
+    """Modules imported in a thread as soon as the first screen is painted."""
     CSS = """
     Screen { scrollbar-color: ansi_default; scrollbar-background: ansi_default; }
     """
@@ -100,7 +102,8 @@ class Parcella(FunctionKeys, TypeAhead, TastiComando):
     def on_mount(self) -> None:
         anello = asyncio.get_running_loop()
         for segnale in (signal.SIGHUP, signal.SIGTERM):
-            anello.add_signal_handler(segnale, self._lascia, segnale)
+            with suppress(NotImplementedError):  # loops without signals: drafts are a fraction of a second older
+                anello.add_signal_handler(segnale, self._lascia, segnale)
         self.call_after_refresh(self._carica_libri)
         if self._errore_mappa:
             self.call_after_refresh(self._di_errore_mappa)
@@ -110,7 +113,7 @@ class Parcella(FunctionKeys, TypeAhead, TastiComando):
 
     def _carica_libri(self) -> None:
         """Import the ledger now that the first screen is painted: a hand takes longer to choose a line of the menu."""
-        asyncio.get_running_loop().run_in_executor(None, lambda: [importlib.import_module(m) for m in DA_CARICARE])
+        asyncio.get_running_loop().run_in_executor(None, lambda: [*map(importlib.import_module, self.da_caricare)])
 
     def _di_errore_mappa(self) -> None:
         if isinstance(self.screen, Comandabile):

@@ -229,6 +229,8 @@ def aiuto(pagina: str) -> str:
 class Prova(Parcella):
     """Opens the document at once."""
 
+    da_caricare = ("parcella.ledger.esito",)
+
     def on_mount(self) -> None:
         self.push_screen(Documento())
 

@@ -49,9 +49,9 @@ class Terminale:
         os.write(self.fd, dati.encode() if isinstance(dati, str) else dati)
 
     def leggi(self, per: float = 0.05) -> None:
-        """Take what the program has written."""
-        scadenza = time.monotonic() + per
-        while select.select([self.fd], [], [], max(0.0, scadenza - time.monotonic()))[0]:
+        """Take what the program has written, waiting a little for the first of it."""
+        while select.select([self.fd], [], [], per)[0]:
+            per = 0.0
             try:
                 pezzo = os.read(self.fd, 65536)
             except OSError:

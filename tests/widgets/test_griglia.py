@@ -5,6 +5,7 @@ from decimal import Decimal
 from textual.app import ComposeResult
 
 from parcella.widgets.campo import Campo
+from parcella.widgets.eventi import RigaLasciata
 from parcella.widgets.griglia import Griglia
 from parcella.widgets.schermo import Schermo
 from widgets.pilota import Mani, prova
@@ -117,3 +118,18 @@ async def test_griglia_fissa_non_cresce() -> None:
         await mani.premi("down", "f6")
         assert [r["importo"] for r in griglia.righe] == [Decimal(10), Decimal(20)]
         assert griglia.modificato
+
+
+class ConTotale(Fissa):
+    """Notes the rows left."""
+
+    def on_riga_lasciata(self, event: RigaLasciata) -> None:
+        self.avvisa(f"riga {event.indice}: {event.riga['importo']}")
+
+
+async def test_la_riga_lasciata_si_dice_allo_schermo() -> None:
+    async with prova() as mani:
+        mani.app.push_screen(ConTotale())
+        await mani.quiete()
+        await mani.scrivi("10\n")
+        assert mani.messaggio == "riga 0: 10"

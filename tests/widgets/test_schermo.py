@@ -2,16 +2,22 @@
 
 import asyncio
 import threading
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.app import ComposeResult
 
 from parcella.widgets.aiuto import Aiuto
 from parcella.widgets.barra import Barra
+from parcella.widgets.campo import Campo
 from parcella.widgets.comandi import ListaComandi
 from parcella.widgets.domanda import Domanda, e_cancellazione
+from parcella.widgets.modulo import Modulo
 from parcella.widgets.ricerca import FinestraRicerca
+from parcella.widgets.schermo import Riquadro
 from terminal import programma as modulo_prova
 from widgets.pilota import Mani, prova
 
@@ -162,8 +168,8 @@ async def test_un_errore_di_programma_non_passa_in_silenzio(monkeypatch: pytest.
     with pytest.raises(ZeroDivisionError):
         async with prova() as mani:
             await mani.scrivi(COMPILATO)
-            await mani.pilota.press("f10")
-            await mani.fino_a(lambda: mani.app._exit)
+            mani.app.post_message(events.Key("f10", None))
+            await mani.fino_a(lambda: mani.app._exception)
 
 
 # --- questions ---
@@ -342,8 +348,6 @@ async def test_la_risposta_in_ritardo_si_lascia_cadere(monkeypatch: pytest.Monke
         await mani.premi("f2")
         finestra = mani.app.screen
         assert isinstance(finestra, FinestraRicerca)
-        from dataclasses import replace
-
         finestra.ricerca = replace(finestra.ricerca, cerca=lenta)
         await mani.scrivi("v")
         await mani.fino_a(lambda: finestra._cercato == ("v", "per nome"))
@@ -370,3 +374,58 @@ async def test_aiuto_si_apre_al_titolo_del_campo() -> None:
         assert mani.dove("Pagina prova")
         await mani.premi("f1")
         assert mani.app.screen is mani.documento
+
+
+# --- windows with a form; new codes from inside a lookup ---
+
+
+class Nuovo(Riquadro[str]):
+    titolo = "Nuovo cliente"
+
+    def corpo(self) -> ComposeResult:
+        yield Modulo([Campo("codice", "Codice", "codice", 12), Campo("nome", "Nome")], {"codice": "501.00900"})
+
+    async def conferma(self) -> None:
+        valori = self.query_one(Modulo).valori
+        modulo_prova.CLIENTI.append({"codice": valori["codice"], "nome": valori["nome"], "citta": ""})
+        self.registrato()
+        self.dismiss(valori["codice"])
+
+
+async def test_nuovo_codice_da_dentro_l_elenco(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(modulo_prova, "CLIENTI", list(modulo_prova.CLIENTI))
+    async with prova() as mani:
+        await mani.premi("f2")
+        finestra = mani.app.screen
+        assert isinstance(finestra, FinestraRicerca)
+        finestra.ricerca = replace(finestra.ricerca, nuovo=lambda testo: Nuovo())
+        await mani.premi("shift+f4")
+        assert mani.dove("Nuovo cliente")
+        await mani.scrivi("\nNeri Ugo\n")
+        assert "F10 conferma" in mani.messaggio
+        await mani.premi("f10")
+        assert mani.app.screen is mani.documento
+        assert mani.documento.testata["cliente"] == "501.00900"
+        assert mani.documento.testata["ragione_sociale"] == "Neri Ugo"
+
+
+async def test_un_riquadro_modificato_chiede_prima_di_chiudersi() -> None:
+    async with prova() as mani:
+        mani.app.push_screen(Nuovo())
+        await mani.quiete()
+        await mani.scrivi("x")
+        await mani.premi("escape", "enter")
+        assert isinstance(mani.app.screen, Nuovo)
+        await mani.premi("escape", "s")
+        assert mani.app.screen is mani.documento
+
+
+async def test_il_testo_libero_si_ammette() -> None:
+    async with prova() as mani:
+        testata = mani.documento.testata
+        campo = testata.campi[0]
+        assert campo.ricerca is not None
+        testata.campi[0] = replace(campo, ricerca=replace(campo.ricerca, libera=True))
+        await mani.scrivi("nuovo\n")
+        assert testata["cliente"] == "NUOVO"
+        assert testata["ragione_sociale"] is None

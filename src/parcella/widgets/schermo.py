@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -402,3 +403,28 @@ class Schermo(Comandabile[T], Generic[T]):
             self.abbandona_bozza()
         elif self.is_attached:
             self.riprendi(stato)
+
+
+class Riquadro(Schermo[T], ModalScreen[T], Generic[T]):
+    """A screen in a window: filters, options of a print, further data of a row. It sees the screen underneath."""
+
+    DEFAULT_CSS = """
+    Riquadro { align: center middle; background: transparent; }
+    Riquadro:ansi { background: transparent; }
+    Riquadro > Vertical { border: solid ansi_default; width: 78; max-width: 100%; height: auto; max-height: 100%; }
+    Riquadro #corpo { height: auto; max-height: 18; }
+    Riquadro Griglia, Riquadro Elenco { height: 10; }
+    """
+
+    def compose(self) -> ComposeResult:
+        with Vertical() as cornice:
+            cornice.border_title = self.titolo
+            with Vertical(id="corpo"):
+                yield from self.corpo()
+            yield Messaggi()
+            yield Barra()
+
+    @property
+    def nome_bozza(self) -> str:
+        """No draft of its own, unless it says so."""
+        return ""
