@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 import typer
@@ -137,6 +137,20 @@ def test_un_valore_che_non_e_un_numero(comando: Any, prova: Any) -> None:
     aiuto = comando("prova", "--help").uscita
     assert "[obbligatorio]" in aiuto
     assert "predefinito: 1" in aiuto
+
+
+def test_l_aiuto_nomina_gli_argomenti_con_semplicita(comando: Any, prova: Any) -> None:
+    def con_argomenti(
+        file: Annotated[list[Path], typer.Argument(metavar="FILE…", help="I file.")],
+        cartella: Annotated[Path | None, typer.Argument(metavar="[CARTELLA]", help="Dove.")] = None,
+        quanti: Annotated[int, typer.Option(help="Quanti.")] = 1,
+    ) -> None: ...
+
+    prova(con_argomenti)
+    aiuto = comando("prova", "--help").uscita
+    assert aiuto.startswith("Uso: parcella prova [OPZIONI] FILE… [CARTELLA]\n")
+    assert "  FILE…       I file.  [obbligatorio]\n" in aiuto
+    assert "  --quanti <numero>  Quanti.  [predefinito: 1]\n" in aiuto
 
 
 # ---- outcomes
