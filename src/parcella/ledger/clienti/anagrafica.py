@@ -26,6 +26,13 @@ _DOPPIONI = (
 )
 
 
+def campo_del_formato(indice: int, chiave: str) -> str:
+    """The place of a field in the archive format: `clienti.2.dati_parcellazione.responsabile`."""
+    colonna = tavola(Cliente).c.get(chiave)
+    gruppo = None if colonna is None else colonna.info.get("gruppo")
+    return ".".join(filter(None, ("clienti", str(indice), gruppo, chiave)))
+
+
 def salva(session: Session, contesto: Contesto, dati: Mapping[str, Any], risposte: Risposte) -> Cliente:
     """Write a client: keys present are written, keys absent stay. Without `codice` the next one is taken."""
     if not dati.get("codice"):
@@ -40,7 +47,7 @@ def scrivi_tutti(
     contesto: Contesto,
     elenco: Sequence[Mapping[str, Any]],
     risposte: Risposte,
-    campo: Callable[[int, str], str] = lambda indice, chiave: f"clienti.{indice}.{chiave}",
+    campo: Callable[[int, str], str] = campo_del_formato,
 ) -> tuple[int, int]:
     """Write many clients as `salva` does, and count those new and those changed. `campo` names a field of a record."""
     session.flush()

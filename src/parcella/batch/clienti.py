@@ -1,0 +1,70 @@
+"""`parcella clienti`: list and show the clients."""
+
+from typing import Annotated
+
+import typer
+
+from parcella.batch.opzioni import apri_archivio, contesto, opzioni_di
+from parcella.batch.uscita import stampa
+from parcella.ledger.esito import Rifiuto
+
+app = typer.Typer(help="Elenca e mostra i clienti.")
+
+_COLONNE = {
+    "codice": "Codice",
+    "nome": "Nome",
+    "comune": "Comune",
+    "provincia": "Pr",
+    "codice_fiscale": "Codice fiscale",
+    "partita_iva": "Partita IVA",
+    "annullato": "Ann",
+}
+
+
+@app.command()
+def elenco(
+    ctx: typer.Context,
+    cerca: Annotated[
+        str | None,
+        typer.Option(metavar="TESTO", help="Solo chi ha TESTO nel codice, nel nome, nei codici fiscali o nel comune."),
+    ] = None,
+    per: Annotated[str, typer.Option(metavar="nome|codice", help="L'ordine dell'elenco.")] = "nome",
+    limite: Annotated[int | None, typer.Option(min=1, help="Al massimo tanti clienti.")] = None,
+) -> None:
+    """Elenca i clienti, per nome o per codice."""
+    from parcella.batch.opzioni import UsoErrato
+    from parcella.ledger.clienti import ricerca
+
+    if per not in ("nome", "codice"):
+        raise UsoErrato(f"--per {per}: scrivere nome oppure codice.")
+    opzioni = opzioni_di(ctx)
+    with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
+        azienda = contesto(sessione, opzioni).azienda
+        quanti = limite or max(1, ricerca.conta(sessione, azienda))
+        if cerca is not None:
+            trovati = ricerca.cerca(sessione, azienda, cerca, quanti)
+        else:
+            trovati = ricerca.pagina(sessione, azienda, "nome" if per == "nome" else "codice", quanti=quanti)
+    stampa([{nome: getattr(voce, nome) for nome in _COLONNE} for voce in trovati], opzioni, _COLONNE)
+
+
+@app.command()
+def mostra(
+    ctx: typer.Context,
+    codice: Annotated[str, typer.Argument(metavar="CODICE", help="Il codice del cliente, con o senza il mastro.")],
+) -> None:
+    """Mostra un cliente, nella forma del formato di archivio."""
+    from parcella.ledger.clienti import anagrafica, ricerca
+    from parcella.ledger.clienti.tabelle import Cliente
+    from parcella.ledger.scambio.forma import a_json
+    from parcella.ledger.scambio.sezioni import DATI_PARCELLAZIONE
+
+    opzioni = opzioni_di(ctx)
+    with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
+        azienda = contesto(sessione, opzioni).azienda
+        trovato = ricerca.risolvi(sessione, azienda, codice)
+        cliente = None if trovato is None else anagrafica.leggi(sessione, azienda, trovato)
+    if cliente is None:
+        raise Rifiuto(f"Il cliente {codice} non esiste.", "codice")
+    parcellazione = a_json(Cliente, cliente, gruppo=DATI_PARCELLAZIONE)
+    stampa(a_json(Cliente, cliente) | {DATI_PARCELLAZIONE: parcellazione}, opzioni)
