@@ -1,4 +1,4 @@
-"""The Textual application: start-up, key names, type-ahead, session, drafts when the terminal goes away.
+"""The Textual application: start-up, and what happens when the terminal goes away.
 
 It paints first; the ledger (and with it SQLAlchemy) is imported afterwards, in a thread.
 """
@@ -9,32 +9,11 @@ import os
 import signal
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
 
-from textual import events
-from textual.app import App
-from textual.screen import Screen
-
-from parcella.keyboard.comandi import MappaNonValida, leggi_mappa
-from parcella.keyboard.tasti import FunctionKeys, TypeAhead
 from parcella.widgets.finestra import Comandabile
-from parcella.widgets.schermo import Schermo
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Sessione:
-    """Who works, on which company, and the date that "today" means."""
-
-    archivio: Path | None
-    azienda: str
-    ragione_sociale: str
-    utente: str
-    data_di_lavoro: date
+from parcella.widgets.programma import Programma
+from parcella.widgets.programma import Sessione as Sessione
 
 
 def leggi_aiuto(pagina: str) -> str:
@@ -47,33 +26,11 @@ def leggi_aiuto(pagina: str) -> str:
     return f"# {pagina}\n\nLa pagina del manuale non è ancora stata scritta."
 
 
-class TastiComando(App[None]):
-    """Function and control keys give the commands of the screen before any field can swallow them."""
+class Parcella(Programma):
+    """The program."""
 
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded and prioritario(event.key):
-            schermo = self.screen
-            if isinstance(schermo, Comandabile) and schermo.comando_da_tasto(event.key):
-                return
-        await super().on_event(event)
-
-
-def prioritario(tasto: str) -> bool:
-    """Keys that no field types or edits with."""
-    modificatori, _, nome = tasto.rpartition("+")
-    return (nome.startswith("f") and nome[1:].isdigit()) or (modificatori == "ctrl" and nome in "glorsyq")
-
-
-class Parcella(FunctionKeys, TypeAhead, TastiComando):
-    """The program. The mixins' order matters: name the key, queue it, give its command."""
-
-    TITLE = "parcella"
-    ENABLE_COMMAND_PALETTE = False
     da_caricare: tuple[str, ...] = ("sqlmodel", "parcella.ledger.esito")
     """Modules imported in a thread as soon as the first screen is painted."""
-    CSS = """
-    Screen { scrollbar-color: ansi_default; scrollbar-background: ansi_default; }
-    """
 
     def __init__(
         self,
@@ -82,22 +39,7 @@ class Parcella(FunctionKeys, TypeAhead, TastiComando):
         leggi_aiuto: Callable[[str], str] = leggi_aiuto,
         mappa: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
-        super().__init__(ansi_color=True)  # the terminal's own sixteen colours, on its own background
-        self.theme = "ansi-dark"
-        self.sessione = sessione
-        self.leggi_aiuto = leggi_aiuto
-        self._errore_mappa = ""
-        try:
-            self.mappa = dict(leggi_mappa() if mappa is None else mappa)
-        except MappaNonValida as errore:
-            self.mappa = dict(leggi_mappa(Path(os.devnull)))
-            self._errore_mappa = str(errore)
-        self.set_keymap({nome: ",".join(tasti) for nome, tasti in self.mappa.items()})
-
-    @property
-    def lavoro(self) -> date:
-        """The session's working date: what "today" means."""
-        return self.sessione.data_di_lavoro
+        super().__init__(sessione, leggi_aiuto=leggi_aiuto, mappa=mappa)
 
     def on_mount(self) -> None:
         anello = asyncio.get_running_loop()
@@ -105,11 +47,8 @@ class Parcella(FunctionKeys, TypeAhead, TastiComando):
             with suppress(NotImplementedError):  # loops without signals: drafts are a fraction of a second older
                 anello.add_signal_handler(segnale, self._lascia, segnale)
         self.call_after_refresh(self._carica_libri)
-        if self._errore_mappa:
+        if self.errore_mappa:
             self.call_after_refresh(self._di_errore_mappa)
-
-    def on_unmount(self) -> None:
-        self.ferma_coda()
 
     def _carica_libri(self) -> None:
         """Import the ledger now that the first screen is painted: a hand takes longer to choose a line of the menu."""
@@ -117,49 +56,9 @@ class Parcella(FunctionKeys, TypeAhead, TastiComando):
 
     def _di_errore_mappa(self) -> None:
         if isinstance(self.screen, Comandabile):
-            self.screen.avvisa(self._errore_mappa, grave=True)
+            self.screen.avvisa(self.errore_mappa, grave=True)
 
-    # --- windows ---------------------------------------------------------------------------------------------------
-
-    async def attendi(self, schermo: Screen[T]) -> T | None:
-        """Open a window (or a screen) and wait for its answer, in the middle of a command; keys go to it meanwhile."""
-        chiuso: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
-
-        def risposto(esito: T | None) -> None:
-            if not chiuso.done():
-                chiuso.set_result(esito)
-
-        with self.coda_aperta():
-            self.push_screen(schermo, risposto)
-            return await chiuso
-
-    async def chiedi_chiusura(self) -> None:
-        """Ctrl+Q: leave the program, if nothing typed would be lost or the operator says so."""
-        aperti = [s for s in self.screen_stack if isinstance(s, Schermo)]
-        modificati = [s for s in aperti if s.modificato]
-        if modificati:
-            dove = ", ".join(s.titolo for s in modificati)
-            domanda = f"Ci sono dati non confermati in: {dove}. Chiudo il programma e li abbandono"
-            if await aperti[-1].chiedi(domanda, "N") != "S":
-                return
-        for schermo in aperti:
-            schermo.abbandona_bozza()
-        self.exit()
-
-    async def action_quit(self) -> None:
-        """Textual's own way out goes through the same question."""
-        self.lavora(self.chiedi_chiusura())
-
-    # --- going down --------------------------------------------------------------------------------------------------
-
-    def salva_bozze(self) -> None:
-        """Write the draft of every open screen, now."""
-        for schermo in self.screen_stack:
-            if isinstance(schermo, Schermo):
-                try:
-                    schermo.salva_bozza()
-                except OSError:
-                    continue  # the next screen may be luckier; there is nobody left to tell
+    # --- going down ---
 
     def _lascia(self, segnale: signal.Signals) -> None:
         """The window was closed, or the system is going down: drafts first, then an orderly exit."""
@@ -172,12 +71,6 @@ class Parcella(FunctionKeys, TypeAhead, TastiComando):
         """An error of ours must not cost the operator what was typed."""
         self.salva_bozze()
         super()._handle_exception(error)
-
-    async def _attendi_effetti(self) -> None:
-        await super()._attendi_effetti()
-        schermo: Any = self.screen
-        if isinstance(schermo, Comandabile):
-            schermo.aggiorna_barra()
 
 
 def _senza_terminale() -> None:

@@ -12,7 +12,7 @@ from parcella.keyboard.comandi import Comando, legenda
 from parcella.widgets.messaggi import Messaggi
 
 if TYPE_CHECKING:
-    from parcella.app import Parcella
+    from parcella.widgets.programma import Programma
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -30,9 +30,9 @@ class Comandabile(Screen[T], Generic[T]):
     comandi_di_serie: list[Comando] = []
 
     @property
-    def programma(self) -> "Parcella":
+    def programma(self) -> "Programma":
         """The running program: its session, its windows, its keyboard."""
-        return cast("Parcella", self.app)
+        return cast("Programma", self.app)
 
     # --- commands ----------------------------------------------------------------------------------
 

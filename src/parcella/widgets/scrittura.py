@@ -15,7 +15,7 @@ from parcella.widgets.sorgente import Riga
 from parcella.widgets.tratti import BARRA, CURSORE, IMMETTIBILE, SPENTO, Tratto, entro
 
 if TYPE_CHECKING:
-    from parcella.app import Parcella
+    from parcella.widgets.programma import Programma
     from parcella.widgets.ricerca import Ricerca
     from parcella.widgets.schermo import Schermo
 
@@ -58,9 +58,9 @@ class Scrittura(ScrollView, can_focus=True):
     # --- the editor --------------------------------------------------------------------------------
 
     @property
-    def programma(self) -> "Parcella":
+    def programma(self) -> "Programma":
         """The running program: its session, its windows, its keyboard."""
-        return cast("Parcella", self.app)
+        return cast("Programma", self.app)
 
     @property
     def _schermo(self) -> "Schermo[Any]":

@@ -1,0 +1,133 @@
+"""What every screen may ask of the program it runs in: session, key map, windows, drafts, orderly leaving."""
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+
+from parcella.keyboard.comandi import MappaNonValida, leggi_mappa
+from parcella.keyboard.tasti import FunctionKeys, TypeAhead
+from parcella.widgets.finestra import Comandabile
+from parcella.widgets.schermo import Schermo
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sessione:
+    """Who works, on which company, and the date that "today" means."""
+
+    archivio: Path | None
+    azienda: str
+    ragione_sociale: str
+    utente: str
+    data_di_lavoro: date
+
+
+class TastiComando(App[None]):
+    """Function and control keys give the commands of the screen before any field can swallow them."""
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded and prioritario(event.key):
+            schermo = self.screen
+            if isinstance(schermo, Comandabile) and schermo.comando_da_tasto(event.key):
+                return
+        await super().on_event(event)
+
+
+def prioritario(tasto: str) -> bool:
+    """Keys that no field types or edits with."""
+    modificatori, _, nome = tasto.rpartition("+")
+    return (nome.startswith("f") and nome[1:].isdigit()) or (modificatori == "ctrl" and nome in "glorsyq")
+
+
+class Programma(FunctionKeys, TypeAhead, TastiComando):
+    """The mixins' order matters: name the key, queue it, give its command."""
+
+    TITLE = "parcella"
+    ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    Screen { scrollbar-color: ansi_default; scrollbar-background: ansi_default; }
+    """
+
+    def __init__(
+        self,
+        sessione: Sessione,
+        *,
+        leggi_aiuto: Callable[[str], str],
+        mappa: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        super().__init__(ansi_color=True)  # the terminal's own sixteen colours, on its own background
+        self.theme = "ansi-dark"
+        self.sessione = sessione
+        self.leggi_aiuto = leggi_aiuto
+        self.errore_mappa = ""
+        try:
+            self.mappa = dict(leggi_mappa() if mappa is None else mappa)
+        except MappaNonValida as errore:
+            self.mappa = dict(leggi_mappa(Path(os.devnull)))
+            self.errore_mappa = str(errore)
+        self.set_keymap({nome: ",".join(tasti) for nome, tasti in self.mappa.items()})
+
+    @property
+    def lavoro(self) -> date:
+        """The session's working date: what "today" means."""
+        return self.sessione.data_di_lavoro
+
+    def on_unmount(self) -> None:
+        self.ferma_coda()
+
+    # --- windows ---------------------------------------------------------------------------------------------------
+
+    async def attendi(self, schermo: Screen[T]) -> T | None:
+        """Open a window (or a screen) and wait for its answer, in the middle of a command; keys go to it meanwhile."""
+        chiuso: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+
+        def risposto(esito: T | None) -> None:
+            if not chiuso.done():
+                chiuso.set_result(esito)
+
+        with self.coda_aperta():
+            self.push_screen(schermo, risposto)
+            return await chiuso
+
+    async def chiedi_chiusura(self) -> None:
+        """Ctrl+Q: leave the program, if nothing typed would be lost or the operator says so."""
+        aperti = [s for s in self.screen_stack if isinstance(s, Schermo)]
+        modificati = [s for s in aperti if s.modificato]
+        if modificati:
+            dove = ", ".join(s.titolo for s in modificati)
+            domanda = f"Ci sono dati non confermati in: {dove}. Chiudo il programma e li abbandono"
+            if await aperti[-1].chiedi(domanda, "N") != "S":
+                return
+        for schermo in aperti:
+            schermo.abbandona_bozza()
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Textual's own way out goes through the same question."""
+        self.lavora(self.chiedi_chiusura())
+
+    # --- drafts ---
+
+    def salva_bozze(self) -> None:
+        """Write the draft of every open screen, now."""
+        for schermo in self.screen_stack:
+            if isinstance(schermo, Schermo):
+                try:
+                    schermo.salva_bozza()
+                except OSError:
+                    continue  # the next screen may be luckier; there is nobody left to tell
+
+    async def _attendi_effetti(self) -> None:
+        await super()._attendi_effetti()
+        schermo = self.screen
+        if isinstance(schermo, Comandabile):
+            schermo.aggiorna_barra()
