@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, TextIO
 
-from sqlalchemy import Table
-from sqlmodel import Session, SQLModel, select
+from sqlalchemy import Table, select
+from sqlmodel import Session, SQLModel
 
 from parcella.ledger.aziende.parametri import fondi_associato
 from parcella.ledger.aziende.schede import trova
@@ -33,13 +33,13 @@ from parcella.ledger.aziende.tabelle import (
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione, Tariffario
-from parcella.ledger.scambio.forma import a_json
+from parcella.ledger.scambio.forma import a_json, prezzo_json
 from parcella.ledger.scambio.predefiniti import leggi_di_serie
 from parcella.ledger.scambio.sezioni import DATI_PARCELLAZIONE, FORMATO, SEZIONI
-from parcella.ledger.tipi import prezzo_normale
 
 Record = dict[str, Any]
 _PER_VOLTA = 1000
+_TESTO = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def esporta(session: Session, azienda: int, scrivi: TextIO) -> None:
@@ -75,8 +75,18 @@ def _pezzi(valore: Any) -> Iterator[str]:
 
 
 def _rientrato(valore: Any, livello: int) -> str:
-    # No raw line feed can be inside a JSON string, so every one of them is of the layout.
-    return json.dumps(valore, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * livello)
+    """As json.dumps with indent=1 lays it out, but faster."""
+    if isinstance(valore, dict) and valore:
+        voci = (f"{_TESTO(nome)}: {_rientrato(voce, livello + 1)}" for nome, voce in valore.items())
+        return _fra_parentesi("{", voci, "}", livello)
+    if isinstance(valore, list) and valore:
+        return _fra_parentesi("[", (_rientrato(voce, livello + 1) for voce in valore), "]", livello)
+    return _TESTO(valore)
+
+
+def _fra_parentesi(apre: str, voci: Iterable[str], chiude: str, livello: int) -> str:
+    a_capo = "\n" + " " * livello
+    return f"{apre}{a_capo} " + f",{a_capo} ".join(voci) + a_capo + chiude
 
 
 def _righe(session: Session, tabella: type[SQLModel], azienda: int | None, *ordine: str) -> Iterator[Any]:
@@ -139,7 +149,7 @@ def _utenti(session: Session, contesto: Contesto) -> Iterator[Record]:
 def _prestazioni(session: Session, contesto: Contesto) -> Iterator[Record]:
     prezzi: dict[str, dict[str, str]] = defaultdict(dict)
     for riga in _righe(session, PrezzoTariffario, contesto.azienda, "prestazione", "tariffario"):
-        prezzi[riga.prestazione][str(riga.tariffario)] = str(prezzo_normale(riga.prezzo))
+        prezzi[riga.prestazione][str(riga.tariffario)] = prezzo_json(riga.prezzo)
     for riga in _righe(session, Prestazione, contesto.azienda, "codice"):
         record = a_json(Prestazione, riga)
         yield record | ({"prezzi": prezzi[riga.codice]} if riga.codice in prezzi else {})

@@ -23,8 +23,8 @@ from parcella.ledger.tipi import Prezzo, prezzo_normale
 
 Voce = Callable[[Any], Any]
 
-_DATA = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NUMERI = {decimali: re.compile(rf"-?\d{{1,11}}(\.\d{{1,{decimali}}})?") for decimali in (2, 5)}
+_DATA = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMERI = {decimali: re.compile(rf"-?\d{{1,11}}(\.\d{{1,{decimali}}})?", re.ASCII) for decimali in (2, 5)}
 _CENTESIMO = Decimal("0.01")
 # Control characters, and halves of a surrogate pair, which no file and no database can hold.
 _ILLEGGIBILE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
@@ -252,22 +252,33 @@ def voci(tabella: type[SQLModel], *, gruppo: str | None = None) -> dict[str, Voc
 def a_json(tabella: type[SQLModel], riga: Any, *, gruppo: str | None = None) -> dict[str, Any]:
     """A record as the format writes it: keys in the order of the columns, what is empty left out."""
     scritta = {}
-    for colonna in colonne(tabella):
-        valore = getattr(riga, colonna.name)
-        if valore is not None and colonna.info.get("gruppo") == gruppo:
-            scritta[colonna.name] = valore_json(colonna, valore)
+    for nome, in_json in _scritture(tabella, gruppo):
+        valore = getattr(riga, nome)
+        if valore is not None:
+            scritta[nome] = valore if in_json is None else in_json(valore)
     return scritta
 
 
-def valore_json(colonna: Column[Any], valore: Any) -> Any:
-    """One value as the format writes it."""
-    if isinstance(valore, Decimal):
-        return str(prezzo_normale(valore)) if isinstance(colonna.type, Prezzo) else f"{valore:.2f}"
-    if isinstance(valore, date):
-        return valore.isoformat()
+@cache
+def _scritture(tabella: type[SQLModel], gruppo: str | None) -> list[tuple[str, Voce | None]]:
+    return [(c.name, _scrittura(c)) for c in colonne(tabella) if c.info.get("gruppo") == gruppo]
+
+
+def _scrittura(colonna: Column[Any]) -> Voce | None:
+    """How a value of the column is written; None where it is written as it is."""
     if colonna.info.get("elenco_interi"):
-        return [int(numero) for numero in valore.split(",")]
-    return valore.split("\n") if colonna.info.get("righe") else valore
+        return lambda valore: [int(numero) for numero in valore.split(",")]
+    if colonna.info.get("righe"):
+        return lambda valore: valore.split("\n")
+    tipo = tipo_python(colonna)
+    if tipo is Decimal:
+        return prezzo_json if isinstance(colonna.type, Prezzo) else "{:.2f}".format
+    return date.isoformat if tipo is date else None
+
+
+def prezzo_json(valore: Decimal) -> str:
+    """A price with at least 2 and at most 5 decimals."""
+    return str(prezzo_normale(valore))
 
 
 def _descrivi(valore: Any) -> str:

@@ -5,7 +5,7 @@ The place (file and line) is looked for only when an error has to be told, by wa
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from json.decoder import JSONDecodeError
 from typing import Any
@@ -17,7 +17,7 @@ Percorso = tuple[str | int, ...]
 
 _BIANCHI = re.compile(r"[ \t\n\r]*")
 _TESTO = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_ALTRO = re.compile(r"[^\s,\]}]+")
+_SALTA = json.JSONDecoder().raw_decode
 _MOTIVI = {
     "Expecting value": "manca un valore",
     "Expecting ',' delimiter": "manca una virgola",
@@ -102,7 +102,7 @@ def riga_di(testo: str, percorso: Percorso) -> int:
     """The line where a path begins; for a path that is not there, that of the nearest thing around it."""
     trovati: dict[Percorso, int] = {(): 0}
     attesi = {percorso[:n] for n in range(1, len(percorso) + 1)}
-    for punto, inizio, _ in _cammina(testo):
+    for punto, inizio, _ in _cammina(testo, attesi):
         if punto in attesi:
             trovati[punto] = inizio
             if punto == percorso:
@@ -145,18 +145,21 @@ def _motivo(testo: str, errore: JSONDecodeError) -> str:
     return f"riga {errore.lineno}, colonna {errore.colno}: {motivo}"
 
 
-def _cammina(testo: str) -> Iterator[tuple[Percorso, int, bool]]:
-    """Every key and element of a valid JSON text: path, offset, whether the key was already in its object."""
+def _cammina(testo: str, dentro: Container[Percorso] | None = None) -> Iterator[tuple[Percorso, int, bool]]:
+    """Every key and element of a valid JSON text: path, offset, whether the key was already in its object.
+
+    With `dentro`, only what is inside those paths: the rest is skipped.
+    """
     # A stack of the objects and lists that are open: path, names met so far, whether it is an object.
     aperti: list[tuple[Percorso, set[str | int], bool]] = []
     qui = _dopo(_BIANCHI, testo, 0)
     percorso: Percorso = ()
     while True:
-        if testo[qui] in "{[":
+        if testo[qui] in "{[" and (dentro is None or not percorso or percorso in dentro):
             aperti.append((percorso, set(), testo[qui] == "{"))
             qui += 1
         else:
-            qui = _dopo(_TESTO if testo[qui] == '"' else _ALTRO, testo, qui)
+            _, qui = _SALTA(testo, qui)
         qui = _dopo(_BIANCHI, testo, qui)
         while aperti and testo[qui] in "}]":
             aperti.pop()
