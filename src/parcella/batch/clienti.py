@@ -1,12 +1,15 @@
 """`parcella clienti`: list and show the clients."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from parcella.batch.opzioni import apri_archivio, contesto, opzioni_di
+from parcella.batch.opzioni import UsoErrato, apri_archivio, contesto, opzioni_di
 from parcella.batch.uscita import stampa
 from parcella.ledger.esito import Rifiuto
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
 
 app = typer.Typer(help="Elenca e mostra i clienti.")
 
@@ -32,7 +35,6 @@ def elenco(
     limite: Annotated[int | None, typer.Option(min=1, help="Al massimo tanti clienti.")] = None,
 ) -> None:
     """Elenca i clienti, per nome o per codice."""
-    from parcella.batch.opzioni import UsoErrato
     from parcella.ledger.clienti import ricerca
 
     if per not in ("nome", "codice"):
@@ -66,5 +68,16 @@ def mostra(
         cliente = None if trovato is None else anagrafica.leggi(sessione, azienda, trovato)
     if cliente is None:
         raise Rifiuto(f"Il cliente {codice} non esiste.", "codice")
-    parcellazione = a_json(Cliente, cliente, gruppo=DATI_PARCELLAZIONE)
-    stampa(a_json(Cliente, cliente) | {DATI_PARCELLAZIONE: parcellazione}, opzioni)
+    if opzioni.json:
+        parcellazione = a_json(Cliente, cliente, gruppo=DATI_PARCELLAZIONE)
+        stampa(a_json(Cliente, cliente) | {DATI_PARCELLAZIONE: parcellazione}, opzioni)
+    else:
+        stampa(scheda(Cliente, cliente), opzioni)
+
+
+def scheda(tabella: "type[SQLModel]", riga: "SQLModel") -> dict[str, Any]:
+    """A record for people: what is filled, as it is, in the order of the columns."""
+    from parcella.ledger.tabella import colonne
+
+    valori = {colonna.name: getattr(riga, colonna.name) for colonna in colonne(tabella)}
+    return {nome: valore for nome, valore in valori.items() if valore is not None}

@@ -1,10 +1,11 @@
 """`parcella prestazioni`: list, search and show the prestazioni."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from parcella.batch.clienti import scheda
 from parcella.batch.opzioni import Opzioni, apri_archivio, contesto, opzioni_di
 from parcella.batch.uscita import stampa
 from parcella.ledger.esito import Rifiuto
@@ -84,8 +85,13 @@ def mostra(
         if prestazione is None:
             raise Rifiuto(f"La prestazione {codice} non esiste.", "codice")
         prezzi = anagrafica.prezzi(sessione, azienda, prestazione.codice)
-    record = a_json(Prestazione, prestazione)
-    stampa(record | ({"prezzi": {str(n): str(prezzo) for n, prezzo in prezzi.items()}} if prezzi else {}), opzioni)
+    if opzioni.json:
+        record = a_json(Prestazione, prestazione)
+        listini: dict[str, Any] = {str(numero): str(prezzo) for numero, prezzo in prezzi.items()}
+        stampa(record | ({"prezzi": listini} if listini else {}), opzioni)
+    else:
+        listini = {f"prezzo_tariffario_{numero}": prezzo for numero, prezzo in prezzi.items()}
+        stampa(scheda(Prestazione, prestazione) | listini, opzioni)
 
 
 def _stampa(trovate: "Sequence[VocePrestazione]", opzioni: Opzioni) -> None:

@@ -127,6 +127,8 @@ def test_unknown_office_of_the_partita_iva_is_asked_once(session: Session, conte
 @pytest.mark.requisito("FPA-050", "FPA-052")
 def test_public_body(session: Session, contesto: Contesto) -> None:
     salva(session, contesto, ENTE)
+    salva(session, contesto, ROSSI, tipo_fattura_elettronica="N", ente_pubblico="S")
+    assert salva(session, contesto, ENTE, codice="501.00001").tipo_fattura_elettronica == "S"
     assert rifiuta(session, contesto, ENTE, codice_ufficio=None) == "codice_ufficio"
     assert rifiuta(session, contesto, ENTE, ente_pubblico="N") in ("codice_ufficio", "fattura_pa")
     assert rifiuta(session, contesto, ENTE, codice_destinatario="ABC1234") == "codice_destinatario"

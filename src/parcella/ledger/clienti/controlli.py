@@ -81,6 +81,8 @@ def completa(dati: Mapping[str, Any], prima: Mapping[str, Any]) -> Record:
         intero["partita_iva"] = forma.senza_prefisso(intero["partita_iva"], intero["nazione"])
     if intero["sigla_azienda"] is None and "contabilizza_come_fr" not in dati:
         intero["contabilizza_come_fr"] = "N"  # clearing the sigla stops the posting (cap. 03, Ambiguità 3)
+    if intero["fattura_pa"] == "S" and "tipo_fattura_elettronica" not in dati:
+        intero["tipo_fattura_elettronica"] = "S"  # FEL-011
     if intero["tipo_fattura_elettronica"] == "N" and "sezionale_fattura_elettronica" not in dati:
         intero["sezionale_fattura_elettronica"] = None  # FEL-014
     return intero
