@@ -10,7 +10,6 @@ from typing import Any
 
 from textual.app import ComposeResult
 
-from parcella.app import Parcella, Sessione
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.esito import Richiesta, Rifiuto
 from parcella.widgets.campo import Campo
@@ -18,6 +17,7 @@ from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import CampoLasciato, MarcheCambiate, RigaScelta
 from parcella.widgets.griglia import Griglia
 from parcella.widgets.modulo import Modulo
+from parcella.widgets.programma import Programma, Sessione
 from parcella.widgets.ricerca import Ricerca
 from parcella.widgets.schermo import Schermo
 from parcella.widgets.sorgente import Colonna, Riga
@@ -226,10 +226,8 @@ def aiuto(pagina: str) -> str:
     return f"# Pagina {pagina}\n\n{testo}\n\n## Note\n\nQui si scrivono le note.\n\n" + "fine\n\n" * 40
 
 
-class Prova(Parcella):
+class Prova(Programma):
     """Opens the document at once."""
-
-    da_caricare = ("parcella.ledger.esito",)
 
     def on_mount(self) -> None:
         self.push_screen(Documento())

@@ -17,6 +17,8 @@ import pyte
 
 RADICE = Path(__file__).resolve().parents[2]
 PAZIENZA = 20.0
+NON_DEL_TERMINALE = ("NO_COLOR", "COLORTERM", "TMUX", "COLUMNS", "LINES")
+"""What the test runner may have set, and would hide the terminal from the program."""
 
 
 class Terminale:
@@ -32,7 +34,7 @@ class Terminale:
         pid, descrittore = pty.fork()
         if pid == 0:
             os.chdir(RADICE)
-            puliti = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLORTERM", "TMUX")}
+            puliti = {k: v for k, v in os.environ.items() if k not in NON_DEL_TERMINALE}
             os.execve(
                 sys.executable,
                 [sys.executable, "-m", modulo],
