@@ -36,6 +36,13 @@ def abilitati(session: Session, azienda: int) -> dict[int, str]:
     return definiti if TARIFFARIO_BASE in definiti else {TARIFFARIO_BASE: DESCRIZIONE_BASE, **definiti}
 
 
+def elenco_tariffari(session: Session, azienda: int) -> list[Tariffario]:
+    """The tariffari defined, by number; the first is there even before anybody has written it (TAR-010)."""
+    definiti = schede.elenco(session, Tariffario, "numero", azienda=azienda)
+    base = Tariffario(azienda=azienda, numero=TARIFFARIO_BASE, descrizione=DESCRIZIONE_BASE)
+    return definiti if definiti and definiti[0].numero == TARIFFARIO_BASE else [base, *definiti]
+
+
 def salva_tariffario(session: Session, contesto: Contesto, dati: Mapping[str, Any]) -> Tariffario:
     """Enable a tariffario by its short description, or change it (TAR-007, TAR-011)."""
     scheda = schede.apri(session, Tariffario, dati, azienda=contesto.azienda, numero=dati.get("numero"))
