@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -81,8 +83,20 @@ class Programma(FunctionKeys, TypeAhead, TastiComando):
         """The session's working date: what "today" means."""
         return self.sessione.data_di_lavoro
 
+    def on_mount(self) -> None:
+        anello = asyncio.get_running_loop()
+        for segnale in (signal.SIGHUP, signal.SIGTERM):
+            with suppress(NotImplementedError):  # loops without signals: drafts are a fraction of a second older
+                anello.add_signal_handler(segnale, self._lascia, segnale)
+        if self.errore_mappa:
+            self.call_after_refresh(self._di_errore_mappa)
+
     def on_unmount(self) -> None:
         self.ferma_coda()
+
+    def _di_errore_mappa(self) -> None:
+        if isinstance(self.screen, Comandabile):
+            self.screen.avvisa(self.errore_mappa, grave=True)
 
     # --- windows ---------------------------------------------------------------------------------------------------
 
@@ -126,8 +140,28 @@ class Programma(FunctionKeys, TypeAhead, TastiComando):
                 except OSError:
                     continue  # the next screen may be luckier; there is nobody left to tell
 
+    def _lascia(self, segnale: signal.Signals) -> None:
+        """The window was closed, or the system is going down: drafts first, then an orderly exit."""
+        self.salva_bozze()
+        if segnale == signal.SIGHUP:
+            _senza_terminale()
+        self.exit(return_code=128 + segnale)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error of ours must not cost the operator what was typed."""
+        self.salva_bozze()
+        super()._handle_exception(error)
+
     async def _attendi_effetti(self) -> None:
         await super()._attendi_effetti()
         schermo = self.screen
         if isinstance(schermo, Comandabile):
             schermo.aggiorna_barra()
+
+
+def _senza_terminale() -> None:
+    """The terminal is gone: put nothing in its place, or the threads that read and write it would fail or wait."""
+    nulla = os.open(os.devnull, os.O_RDWR)
+    for descrittore in (0, 1, 2):
+        os.dup2(nulla, descrittore)
+    os.close(nulla)
