@@ -31,10 +31,13 @@ COMANDI: dict[str, tuple[str, str]] = {
     "archivio": ("parcella.batch.archivio:app", "Crea, verifica, copia, ripristina e aggiorna l'archivio."),
     "importa": ("parcella.batch.importa:app", "Importa file nel formato dell'archivio: tutto o niente."),
     "esporta": ("parcella.batch.esporta:app", "Scrive un'azienda nel formato dell'archivio."),
+    "clienti": ("parcella.batch.clienti:app", "Elenca e mostra i clienti."),
+    "prestazioni": ("parcella.batch.prestazioni:app", "Elenca, cerca e mostra le prestazioni."),
     "documenti": ("parcella.batch.documenti:app", "Notule e parcelle: elenco, emissione, revisione, incasso, stampa."),
     "scadenzario": ("parcella.batch.scadenzario:app", "Scadenzario delle notule e scadenzario contabile."),
     "primanota": ("parcella.batch.primanota:app", "Le registrazioni di primanota."),
     "fatturapa": ("parcella.batch.fatturapa:app", "Fattura elettronica: i file XML delle parcelle."),
+    "demo": ("parcella.batch.demo:app", "Crea uno studio dimostrativo e ne esegue il ciclo."),
     "domande": ("parcella.batch.domande:app", "Elenca le domande che i comandi possono porre."),
 }
 

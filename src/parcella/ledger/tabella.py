@@ -7,9 +7,10 @@ and `controlla` all read it from there, so a length or a list of letters is writ
 - S/N and one-letter codes are the manual's letters.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Integer, String, Text
@@ -119,23 +120,33 @@ def istante(**info: Any) -> Any:
     return _campo(Istante, None, interno=True, **info)
 
 
-def colonne(tabella: type[SQLModel]) -> Iterator[Column[Any]]:
+@cache
+def colonne(tabella: type[SQLModel]) -> tuple[Column[Any], ...]:
     """The columns a user knows, in the order of declaration."""
-    for colonna in tabella.__table__.columns:  # type: ignore[attr-defined]
-        if not colonna.info.get("interno"):
-            yield colonna
+    tutte: Iterable[Column[Any]] = tabella.__table__.columns  # type: ignore[attr-defined]
+    return tuple(colonna for colonna in tutte if not colonna.info.get("interno"))
+
+
+@cache
+def _per_nome(tabella: type[SQLModel]) -> dict[str, Column[Any]]:
+    return {colonna.name: colonna for colonna in colonne(tabella)}
+
+
+@cache
+def _obbligatorie(tabella: type[SQLModel]) -> tuple[str, ...]:
+    return tuple(colonna.name for colonna in colonne(tabella) if colonna.info["obbligatorio"])
 
 
 def controlla(tabella: type[SQLModel], dati: Mapping[str, Any], prefisso: str = "", *, nuovo: bool = True) -> None:
     """Refuse values a column of `tabella` does not accept. With `nuovo`, absent obligatory columns too."""
-    for colonna in colonne(tabella):
-        nome = colonna.name
-        info = colonna.info
-        if nome not in dati:
-            if nuovo and info["obbligatorio"]:
+    if nuovo:
+        for nome in _obbligatorie(tabella):
+            if nome not in dati:
                 raise Rifiuto(f"{etichetta(nome)}: dato obbligatorio.", prefisso + nome)
-            continue
-        _controlla_valore(colonna, dati[nome], prefisso + nome)
+    per_nome = _per_nome(tabella)
+    for nome, valore in dati.items():
+        if nome in per_nome:
+            _controlla_valore(per_nome[nome], valore, prefisso + nome)
 
 
 def _controlla_valore(colonna: Column[Any], valore: Any, campo: str) -> None:

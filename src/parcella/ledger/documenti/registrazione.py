@@ -123,10 +123,10 @@ def decidi_sospesa(tavole: Tavole, pronto: Pronto, incasso: Incasso, risposte: R
 
 
 def _iva_per_cassa(tavole: Tavole, pronto: Pronto) -> bool:
-    volume = tavole.legge("iva_per_cassa", pronto.testata["data_documento"])
+    dal = tavole.legge("iva_per_cassa_dal", pronto.testata["data_documento"])
     cliente = pronto.cliente
     impresa = cliente.privato != "S" or cliente.senza_partita_iva == "N"
-    return tavole.azienda.iva_per_cassa == "S" and volume is not None and impresa
+    return tavole.azienda.iva_per_cassa == "S" and dal is not None and impresa
 
 
 def registra(tavole: Tavole, pronto: Pronto, incasso: Incasso, sospesa: bool, risposte: Risposte) -> None:
