@@ -1,5 +1,6 @@
 """`parcella importa`: files of the archive format into the archive, all or nothing."""
 
+import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +38,7 @@ def importa(
                 archivio,
                 contenuti,
                 data_lavoro=opzioni.giorno(),
-                utente=(opzioni.utente or "")[:20],
+                utente=(opzioni.utente or _accesso())[:20],
                 sigla=opzioni.azienda,
                 risposte=risposte_date,
             )
@@ -53,6 +54,13 @@ def importa(
         for voce in resoconto
     )
     stampa({"archivio": percorso, "file": resoconto, "avvisi": risposte_date.avvisi}, opzioni, testo=testo)
+
+
+def _accesso() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no login name: a service without a user
+        return "parcella"
 
 
 def _togli(archivio: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from parcella.batch.studio_dimostrativo import studio_dimostrativo
 from parcella.ledger import archivio as archivi
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.scambio.esporta import esporta
@@ -109,6 +110,12 @@ def test_i_predefiniti_vanno_e_tornano(nuovo: Nuovo, tipo: str) -> None:
     archivio = nuovo()
     with archivio.scrittura() as session:
         crea_azienda(session, "NUO", tipo, "Nuova azienda", GIORNO)
+    andata_e_ritorno(nuovo, archivio)
+
+
+def test_lo_studio_dimostrativo_va_e_torna(nuovo: Nuovo) -> None:
+    archivio = nuovo()
+    importa(archivio, [("demo.json", byte(studio_dimostrativo(2026)))], data_lavoro=date(2026, 12, 31))
     andata_e_ritorno(nuovo, archivio)
 
 

@@ -33,6 +33,7 @@ from parcella.ledger.aziende.tabelle import (
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione, Tariffario
+from parcella.ledger.scambio.documenti import esporta_documenti, esporta_primanota
 from parcella.ledger.scambio.forma import a_json, prezzo_json
 from parcella.ledger.scambio.predefiniti import leggi_di_serie
 from parcella.ledger.scambio.sezioni import DATI_PARCELLAZIONE, FORMATO, SEZIONI
@@ -177,18 +178,6 @@ def _in_attesa(sezione: str) -> Callable[[Session, Contesto], Iterator[Any]]:
     )
 
 
-def _documenti(session: Session, contesto: Contesto) -> Iterable[Any]:
-    from parcella.ledger.scambio.documenti import esporta_documenti
-
-    return esporta_documenti(session, contesto)
-
-
-def _primanota(session: Session, contesto: Contesto) -> Iterable[Any]:
-    from parcella.ledger.scambio.documenti import esporta_primanota
-
-    return esporta_primanota(session, contesto)
-
-
 _LETTORI: dict[str, Callable[[Session, Contesto], Any]] = {
     "formato": _formato,
     "azienda": _azienda,
@@ -208,6 +197,6 @@ _LETTORI: dict[str, Callable[[Session, Contesto], Any]] = {
     "clienti": _clienti,
     "contratti": _in_attesa("contratti"),
     "agenda": _in_attesa("agenda"),
-    "documenti": _documenti,
-    "primanota": _primanota,
+    "documenti": esporta_documenti,
+    "primanota": esporta_primanota,
 }

@@ -35,10 +35,15 @@ from parcella.ledger.aziende.tabelle import (
     Pagamento,
     Utente,
 )
+from parcella.ledger.clienti import anagrafica as clienti
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.prestazioni import anagrafica as prestazioni
+from parcella.ledger.prestazioni import particolarita
 from parcella.ledger.prestazioni.tabelle import Prestazione, Tariffario
+from parcella.ledger.prestazioni.tariffari import assicura_base
+from parcella.ledger.scambio.documenti import importa_documenti
 from parcella.ledger.scambio.lettura import Fonte, Percorso, riga_di
 from parcella.ledger.scambio.sezioni import DATI_PARCELLAZIONE
 from parcella.ledger.tabella import colonne
@@ -77,7 +82,7 @@ def scrivi(
         if nome in dati:
             scrivi_sezione(lavoro, nome, dati[nome])
     if nuova:
-        _tariffario_base(lavoro)
+        assicura_base(session, contesto.azienda)
     _documenti(lavoro, dati)
     return {
         "file": fonte.nome,
@@ -163,33 +168,25 @@ def _pretendi_obbligatori(fonte: Fonte, tabella: type[SQLModel], record: Dati, p
 
 
 def _scrivi_clienti(lavoro: Lavoro, nome: str, valore: Sequence[dict[str, Any]]) -> None:
-    from parcella.ledger.clienti.anagrafica import scrivi_tutti
-
     stesi = [
         {chiave: dato for chiave, dato in record.items() if chiave != DATI_PARCELLAZIONE}
         | record.get(DATI_PARCELLAZIONE, {})
         for record in valore
     ]
     with _situato(lavoro.fonte):
-        scrivi_tutti(lavoro.session, lavoro.contesto, stesi, lavoro.risposte)
+        clienti.scrivi_tutti(lavoro.session, lavoro.contesto, stesi, lavoro.risposte)
 
 
 def _scrivi_prestazioni(lavoro: Lavoro, nome: str, valore: Sequence[dict[str, Any]]) -> None:
-    from parcella.ledger.prestazioni.anagrafica import scrivi_tutti
-
     with _situato(lavoro.fonte):
-        scrivi_tutti(lavoro.session, lavoro.contesto, valore, lavoro.risposte)
+        prestazioni.scrivi_tutti(lavoro.session, lavoro.contesto, valore, lavoro.risposte)
 
 
 def _salva_tariffario(session: Session, contesto: Contesto, dati: dict[str, Any], risposte: Risposte) -> None:
-    from parcella.ledger.prestazioni.anagrafica import salva_tariffario
-
-    salva_tariffario(session, contesto, dati)
+    prestazioni.salva_tariffario(session, contesto, dati)
 
 
 def _salva_particolarita(session: Session, contesto: Contesto, dati: dict[str, Any], risposte: Risposte) -> None:
-    from parcella.ledger.prestazioni import particolarita
-
     particolarita.salva(session, contesto, dati)
 
 
@@ -211,19 +208,9 @@ def _in_attesa(lavoro: Lavoro, nome: str, valore: Sequence[Any]) -> None:
         session.execute(insert(FormatoInAttesa), righe)
 
 
-def _tariffario_base(lavoro: Lavoro) -> None:
-    """TAR-010: tariffario 1 always exists, with the description BASE."""
-    c_e = select(Tariffario.id).where(Tariffario.azienda == lavoro.contesto.azienda, Tariffario.numero == 1)
-    if lavoro.session.exec(c_e).first() is None:
-        base = {"numero": 1, "descrizione": "BASE"}
-        _salva_tariffario(lavoro.session, lavoro.contesto, base, lavoro.risposte)
-
-
 def _documenti(lavoro: Lavoro, dati: Dati) -> None:
     if not dati.get("documenti") and not dati.get("primanota"):
         return
-    from parcella.ledger.scambio.documenti import importa_documenti
-
     with _situato(lavoro.fonte):
         importa_documenti(
             lavoro.session,

@@ -19,6 +19,7 @@ from parcella.ledger.aziende.tabelle import (
 )
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione, Tariffario
+from parcella.ledger.scambio.documenti import FORMA_DOCUMENTO, FORMA_REGISTRAZIONE
 from parcella.ledger.scambio.forma import (
     Forma,
     FormaErrata,
@@ -50,18 +51,6 @@ def _tariffario(nome: str) -> int:
 
 def _colonna(tabella: Any, nome: str) -> Voce:
     return di_colonna(next(colonna for colonna in colonne(tabella) if colonna.name == nome))
-
-
-def _documenti(valore: Any) -> Any:
-    from parcella.ledger.scambio.documenti import FORMA_DOCUMENTO
-
-    return elenco(FORMA_DOCUMENTO)(valore)
-
-
-def _primanota(valore: Any) -> Any:
-    from parcella.ledger.scambio.documenti import FORMA_REGISTRAZIONE
-
-    return elenco(FORMA_REGISTRAZIONE)(valore)
 
 
 def _lettera(valori: str) -> Voce:
@@ -167,8 +156,8 @@ FORMA_ARCHIVIO = Forma(
         "clienti": elenco(Forma(voci(Cliente) | {DATI_PARCELLAZIONE: _PARTE_PARCELLAZIONE}, ("codice",))),
         "contratti": elenco(_CONTRATTO),
         "agenda": elenco(_RIGA_AGENDA),
-        "documenti": _documenti,
-        "primanota": _primanota,
+        "documenti": elenco(FORMA_DOCUMENTO),
+        "primanota": elenco(FORMA_REGISTRAZIONE),
     }
 )
 
