@@ -1,12 +1,11 @@
 """The base of the screens that work on the open archive: rules are called with a session, in a thread."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from parcella.widgets.schermo import Fatto, Schermo
 
 if TYPE_CHECKING:
-    from parcella.app import Parcella
     from parcella.ledger.archivio import Archivio
     from parcella.ledger.contesto import Contesto
 
@@ -14,18 +13,36 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+class Studio(Protocol):
+    """What these screens ask of the program, besides what the kit does."""
+
+    parcellazione: bool
+
+    @property
+    def archivio(self) -> "Archivio": ...
+    @property
+    def contesto(self) -> "Contesto": ...
+    async def entra(self, sigla: str) -> None: ...
+    async def rileggi(self) -> None: ...
+
+
 class SchermoStudio(Schermo[T], Generic[T]):
     """A screen of the studio: `leggi` and `scrivi` open the unit of work and call a rule of the ledger."""
 
     @property
+    def studio(self) -> Studio:
+        """The program, with its archive and its session."""
+        return cast(Studio, self.app)
+
+    @property
     def archivio(self) -> "Archivio":
         """The open archive."""
-        return cast("Parcella", self.app).archivio
+        return self.studio.archivio
 
     @property
     def contesto(self) -> "Contesto":
         """Company, user and data di lavoro of the session."""
-        return cast("Parcella", self.app).contesto
+        return self.studio.contesto
 
     async def leggi(self, regola: Callable[..., R], *argomenti: Any, **nominati: Any) -> Fatto[R] | None:
         """Call `regola(session, …)` on a consistent view of the archive."""

@@ -1,0 +1,6 @@
+"""`python -m parcella` is the console command."""
+
+from parcella.batch.principale import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""The voices of the menu, as data. A number is for ever: what is not there yet leaves a gap."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Voce:
+    """A line of the menu: it opens a screen (`module:Class`, imported when it is chosen) or more voices."""
+
+    numero: int
+    etichetta: str
+    schermo: str = ""
+    voci: "tuple[Voce, ...]" = ()
+    parcellazione: bool = False
+    """Shown only where Parcellazione studio is S (PAR-003, PAR-004)."""
+
+
+def _schermo(nome: str, classe: str) -> str:
+    return f"parcella.screens.{nome}:Schermo{classe}"
+
+
+AZIENDA_E_TABELLE = (
+    Voce(1, "Anagrafica azienda", _schermo("azienda", "Azienda")),
+    Voce(2, "Parametri studio", _schermo("parametri_studio", "ParametriStudio")),
+    Voce(3, "Conti automatici", _schermo("conti_automatici", "ContiAutomatici")),
+    Voce(4, "Piano dei conti", _schermo("piano_conti", "PianoConti")),
+    Voce(5, "Codici IVA", _schermo("codici_iva", "CodiciIva")),
+    Voce(6, "Codici tributo", _schermo("codici_tributo", "CodiciTributo")),
+    Voce(7, "Casse e valori di legge", _schermo("legge", "Legge")),
+    Voce(8, "Pagamenti", _schermo("pagamenti", "Pagamenti")),
+    Voce(9, "Numeratori", _schermo("numeratori", "Numeratori")),
+    Voce(10, "Tariffari", _schermo("tariffari", "Tariffari"), parcellazione=True),
+    Voce(11, "Descrizione documenti", _schermo("descrizioni_documento", "DescrizioniDocumento"), parcellazione=True),
+    Voce(12, "Utenti", _schermo("utenti", "Utenti")),
+    Voce(13, "Scelta azienda", _schermo("scelta_azienda", "SceltaAzienda")),
+)
+
+SCADENZARI = (
+    Voce(1, "Scadenzario notule", _schermo("scadenzari", "ScadenzarioNotule"), parcellazione=True),
+    Voce(2, "Scadenzario contabile", _schermo("scadenzari", "ScadenzarioContabile")),
+)
+
+MENU = (
+    Voce(1, "Gestione notule/parcelle", _schermo("documenti", "Documenti"), parcellazione=True),
+    # 2 Generazione notule/parcelle, 3 Agenda di lavoro, 4 Contratti
+    Voce(5, "Prestazioni clienti", _schermo("prestazioni", "Prestazioni"), parcellazione=True),
+    Voce(6, "Clienti", _schermo("clienti", "Clienti")),
+    Voce(7, "Scadenzario ed estratto conto", voci=SCADENZARI),
+    Voce(8, "Primanota e registri", _schermo("primanota", "Primanota")),
+    # 9 Effetti, 10 Fatture elettroniche, 11 Stampe
+    Voce(12, "Azienda e tabelle", voci=AZIENDA_E_TABELLE),
+)
