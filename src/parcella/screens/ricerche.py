@@ -20,7 +20,7 @@ from parcella.ledger.prestazioni.tariffari import elenco_tariffari
 from parcella.screens import codici_pubblici
 from parcella.screens.sorgenti import SorgenteClienti, SorgentePrestazioni, riga_cliente, riga_prestazione
 from parcella.widgets.ricerca import Ricerca
-from parcella.widgets.sorgente import Colonna, Riga, Sorgente
+from parcella.widgets.sorgente import Colonna, Riga, Sorgente, SorgenteLista
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -116,14 +116,22 @@ def prestazioni(archivio: "Archivio", contesto: "Contesto", riporta: Riporta = N
         letta = _interpreta(testo)
         if per_descrizione and letta.campo == "codice":
             letta = prestazioni_ricerca.Ricerca("descrizione", letta.testo, letta.contiene)
-        tasto: prestazioni_ricerca.Tasto = "INVIO" if letta.contiene else "F3" if precancellate else "F2"
+        tasto: prestazioni_ricerca.Tasto = "F3" if precancellate else "F2"
         with archivio.lettura() as sessione:
-            trovate = prestazioni_ricerca.cerca(sessione, azienda, letta, tasto, MOSTRATI)
-        return [riga_prestazione(voce) for voce in trovate]
+            if letta.contiene:
+                trovate = prestazioni_ricerca.cerca(sessione, azienda, letta, "INVIO", MOSTRATI)
+                return [riga_prestazione(voce) for voce in trovate]
+            return da_qui(
+                archivio, azienda, letta, prestazioni_ricerca.cerca(sessione, azienda, letta, tasto, 1), tasto
+            )
 
     def invio(testo: str) -> Sequence[Riga]:
+        letta = _interpreta(testo)
         with archivio.lettura() as sessione:
-            trovate = prestazioni_ricerca.cerca(sessione, azienda, _interpreta(testo), "INVIO", 2)
+            trovate = prestazioni_ricerca.cerca(sessione, azienda, letta, "INVIO", 2)
+            if not trovate and letta.testo and not letta.contiene and not letta.per_tipologia:
+                vicine = prestazioni_ricerca.cerca(sessione, azienda, letta, "F2", 2)
+                trovate = [voce for voce in vicine if voce.codice.startswith(letta.testo.upper())]
         return [riga_prestazione(voce) for voce in trovate]
 
     def nuovo(testo: str) -> "Schermo[Any]":
@@ -139,6 +147,26 @@ def prestazioni(archivio: "Archivio", contesto: "Contesto", riporta: Riporta = N
         riporta=riporta or {},
         nuovo=nuovo,
         invio=invio,
+    )
+
+
+def da_qui(
+    archivio: "Archivio",
+    azienda: int,
+    letta: prestazioni_ricerca.Ricerca,
+    prima: Sequence[prestazioni_ricerca.VocePrestazione],
+    tasto: prestazioni_ricerca.Tasto,
+) -> Sorgente:
+    """The list that F2 or F3 shows: all the prestazioni from the first that answers on."""
+    if not prima:
+        return SorgenteLista([])
+    return SorgentePrestazioni(
+        archivio,
+        azienda,
+        letta.campo,
+        precancellate=tasto == "F3",
+        tipologia=letta.tipologia,
+        da=prima[0].chiave,
     )
 
 

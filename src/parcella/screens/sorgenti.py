@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from parcella.ledger.clienti import ricerca as clienti
 from parcella.ledger.prestazioni import ricerca as prestazioni
@@ -57,6 +57,14 @@ class SorgenteClienti:
             )
         return [riga_cliente(voce) for voce in voci]
 
+    def posizione(self, testo: str) -> int:
+        """The first client that answers to what is typed, or the one that would follow."""
+        with self.archivio.lettura() as sessione:
+            if self.ordine == "codice":  # a number without its mastro is a code too
+                trovati = clienti.cerca(sessione, self.azienda, testo, 1)
+                testo = trovati[0].codice if trovati else testo
+            return clienti.posizione(sessione, self.azienda, self.ordine, testo)
+
     def chiave(self, riga: Mapping[str, object]) -> Chiave:
         codice = str(riga["codice"])
         return (str(riga["chiave_nome"]), codice) if self.ordine == "nome" else (codice,)
@@ -73,13 +81,15 @@ class SorgentePrestazioni:
         *,
         precancellate: bool = False,
         tipologia: str | None = None,
+        da: Chiave | None = None,
     ) -> None:
+        """`da` is the key the list begins from."""
         self.archivio, self.azienda, self.campo = archivio, azienda, campo
-        self.precancellate, self.tipologia = precancellate, tipologia
+        self._quali: Any = {"precancellate": precancellate, "tipologia": tipologia, "da": da}
 
     def conta(self) -> int:
         with self.archivio.lettura() as sessione:
-            return prestazioni.conta(sessione, self.azienda, precancellate=self.precancellate, tipologia=self.tipologia)
+            return prestazioni.conta(sessione, self.azienda, self.campo, **self._quali)
 
     def pagina(
         self,
@@ -100,8 +110,7 @@ class SorgentePrestazioni:
                 quante=quante,
                 salto=salto,
                 dal_fondo=dal_fondo,
-                precancellate=self.precancellate,
-                tipologia=self.tipologia,
+                **self._quali,
             )
         return [riga_prestazione(voce) for voce in voci]
 

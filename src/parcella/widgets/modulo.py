@@ -1,7 +1,7 @@
 """A form: fields with their labels, several a line, drawn as lines of the screen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual import events
@@ -75,6 +75,14 @@ class Modulo(Scrittura):
         if campo is not None and campo.identificatore == identificatore:
             self.apri_editore()
         self.refresh()
+
+    def rinomina(self, identificatore: str, etichetta: str) -> None:
+        """Change the label of a field that another gives its meaning to."""
+        indice = self._indici[identificatore]
+        if self.campi[indice].etichetta != etichetta:
+            self.campi[indice] = replace(self.campi[indice], etichetta=etichetta)
+            self._disponi(self.size.width)
+            self.refresh()
 
     def vai_a(self, identificatore: str) -> bool:
         """Put the cursor on a field, and the focus on the form; False if there is no such field."""

@@ -117,6 +117,11 @@ def _codice(prestazione: Record, esistente: Record | None) -> None:
         if prestazione["tipo"] != esistente["tipo"]:  # PRE-033
             raise Rifiuto(f"Il tipo della prestazione {codice} è {esistente['tipo']} e non si può cambiare.", "tipo")
         return
+    controlla_codice(codice)
+
+
+def controlla_codice(codice: str) -> None:
+    """Refuse a new code that cannot be written in a search or on a row."""
     if not codice:
         raise Rifiuto("Codice: dato obbligatorio.", "codice")
     if any(segno in codice for segno in _VIETATI_OVUNQUE):  # PRE-030

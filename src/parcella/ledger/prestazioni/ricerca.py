@@ -126,9 +126,13 @@ def pagina(
     dal_fondo: bool = False,
     precancellate: bool = False,
     tipologia: str | None = None,
+    da: Chiave | None = None,
 ) -> list[VocePrestazione]:
-    """Up to `quante` prestazioni in the order of a field: after a key, just before one, the last ones, or the first."""
-    visibili = _visibili(azienda, precancellate=precancellate, tipologia=tipologia)
+    """Up to `quante` prestazioni in the order of a field: after a key, just before one, the last ones, or the first.
+
+    `da` is the key the whole list begins from.
+    """
+    visibili = _visibili(azienda, campo, precancellate=precancellate, tipologia=tipologia, da=da)
     chiave = tuple_(*_ordine(campo))
     if dopo is not None:
         visibili = and_(visibili, chiave > tuple_(*dopo))
@@ -139,14 +143,26 @@ def pagina(
     return trovate[::-1] if indietro else trovate
 
 
-def conta(session: Session, azienda: int, *, precancellate: bool = False, tipologia: str | None = None) -> int:
+def conta(
+    session: Session,
+    azienda: int,
+    campo: Campo = "codice",
+    *,
+    precancellate: bool = False,
+    tipologia: str | None = None,
+    da: Chiave | None = None,
+) -> int:
     """How many prestazioni a list shows."""
-    visibili = _visibili(azienda, precancellate=precancellate, tipologia=tipologia)
+    visibili = _visibili(azienda, campo, precancellate=precancellate, tipologia=tipologia, da=da)
     return int(session.execute(select(func.count()).select_from(tavola(Prestazione)).where(visibili)).scalar_one())
 
 
-def _visibili(azienda: int, *, precancellate: bool, tipologia: str | None) -> ColumnElement[bool]:
+def _visibili(
+    azienda: int, campo: Campo, *, precancellate: bool, tipologia: str | None, da: Chiave | None
+) -> ColumnElement[bool]:
     visibili = _P.azienda == azienda
+    if da is not None:
+        visibili = and_(visibili, tuple_(*_ordine(campo)) >= tuple_(*da))
     if not precancellate:
         visibili = and_(visibili, _P.precancellata == "N")
     return and_(visibili, _P.tipo == tipologia) if tipologia else visibili
