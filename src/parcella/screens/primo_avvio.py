@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from parcella.screens.codici_pubblici import CASSE, REGIMI_FISCALI
+from parcella.screens import ricerche
+from parcella.screens.codici_pubblici import CASSE
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo, Valori
 from parcella.widgets.eventi import CampoLasciato
@@ -29,10 +30,6 @@ DATI_AZIENDA = (
 
 def _professionista(valori: Valori) -> bool:
     return bool(valori["tipo"] == "P")
-
-
-def _regimi() -> list[dict[str, Any]]:
-    return [{"codice": codice, "descrizione": descrizione} for codice, descrizione in REGIMI_FISCALI.items()]
 
 
 def _contengono(righe: Sequence[dict[str, Any]], testo: str) -> list[dict[str, Any]]:
@@ -58,13 +55,7 @@ class SchermoPrimoAvvio(SchermoStudio[str]):
         return ""
 
     def corpo(self) -> ComposeResult:
-        regimi = Ricerca(
-            "Regimi fiscali",
-            [Colonna("codice", "Codice", 6), Colonna("descrizione", "Descrizione", 40, elastica=True)],
-            cerca=lambda testo, _: _contengono(_regimi(), testo),
-            riporta={"descrizione_regime": "descrizione"},
-            non_trovato="regime sconosciuto, F2 li elenca.",
-        )
+        regimi = ricerche.regimi_fiscali({"descrizione_regime": "descrizione"})
         casse = Ricerca(
             "Casse di previdenza",
             [

@@ -1,6 +1,6 @@
 """Reading primanota: registrations with their rows, the movements of an account, balances as sums of rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -105,21 +105,32 @@ def _nome(documento: Documento) -> str:
     return f"{documento.sigla_documento} {documento.serie}/{documento.numero_documento}"
 
 
-def descrizioni_conti(sessione: Session, azienda: int) -> dict[str, str]:
-    """The description of every account, clients included."""
+def descrizioni_conti(sessione: Session, azienda: int, codici: Collection[str] | None = None) -> dict[str, str]:
+    """The description of every account, clients included; or of those named."""
     c = Cliente.__table__.c  # type: ignore[attr-defined]
-    clienti = sessione.execute(
-        select_colonne(c.codice, c.ragione_sociale, c.cognome, c.nome).where(c.azienda == azienda)
-    )
-    descrizioni = {riga.codice: nome_cliente(riga) for riga in clienti}
-    for conto in sessione.exec(select(Conto).where(Conto.azienda == azienda)):
+    clienti = select_colonne(c.codice, c.ragione_sociale, c.cognome, c.nome).where(c.azienda == azienda)
+    conti = select(Conto).where(Conto.azienda == azienda)
+    if codici is not None:
+        clienti, conti = clienti.where(c.codice.in_(codici)), conti.where(col(Conto.codice).in_(codici))
+    descrizioni = {riga.codice: nome_cliente(riga) for riga in sessione.execute(clienti)}
+    for conto in sessione.exec(conti):
         descrizioni[conto.codice] = conto.descrizione
     return descrizioni
 
 
-def conta(sessione: Session, azienda: int) -> int:
-    """How many registrations there are."""
-    return sessione.exec(select(func.count()).select_from(Registrazione).where(Registrazione.azienda == azienda)).one()
+def conta(sessione: Session, azienda: int, da: date | None = None, a: date | None = None) -> int:
+    """How many registrations there are, between two dates."""
+    return sessione.exec(select(func.count()).select_from(Registrazione).where(*_condizioni(azienda, da, a))).one()
+
+
+def _condizioni(azienda: int, da: date | None, a: date | None) -> list[Any]:
+    g = Registrazione.__table__.c  # type: ignore[attr-defined]
+    condizioni = [g.azienda == azienda]
+    if da is not None:
+        condizioni.append(g.data_registrazione >= da)
+    if a is not None:
+        condizioni.append(g.data_registrazione <= a)
+    return condizioni
 
 
 def pagina(
@@ -127,15 +138,18 @@ def pagina(
     azienda: int,
     quanti: int,
     *,
+    da: date | None = None,
+    a: date | None = None,
     dopo: Chiave | None = None,
     prima: Chiave | None = None,
     dalla_fine: bool = False,
+    salto: int = 0,
 ) -> list[Voce]:
-    """A page of registrations by date: after a key, before one, the last one or the first."""
+    """A page of registrations by date: after a key (and `salto` more), before one, the last one or the first."""
     g = Registrazione.__table__.c  # type: ignore[attr-defined]
     d = Documento.__table__.c  # type: ignore[attr-defined]
     r = RigaPrimanota.__table__.c  # type: ignore[attr-defined]
-    condizioni = [g.azienda == azienda]
+    condizioni = _condizioni(azienda, da, a)
     if dopo is not None:
         condizioni.append(or_(g.data_registrazione > dopo[0], and_(g.data_registrazione == dopo[0], g.id > dopo[1])))
     if prima is not None:
@@ -156,6 +170,7 @@ def pagina(
         .where(*condizioni)
         .order_by(*ordine)
         .limit(quanti)
+        .offset(salto)
     )  # fmt: skip
     voci = [
         Voce(
@@ -179,7 +194,8 @@ def una(sessione: Session, azienda: int, chiave: int) -> dict[str, Any] | None:
     trovata = sessione.exec(
         select(Registrazione).where(Registrazione.azienda == azienda, Registrazione.id == chiave)
     ).all()
-    return next(_in_forma(sessione, trovata, descrizioni_conti(sessione, azienda)), None)
+    conti = sessione.exec(select(RigaPrimanota.conto).where(RigaPrimanota.registrazione == chiave)).all()
+    return next(_in_forma(sessione, trovata, descrizioni_conti(sessione, azienda, conti)), None)
 
 
 def di_documento(sessione: Session, azienda: int, documento: int) -> list[dict[str, Any]]:

@@ -59,12 +59,23 @@ def contabile(sessione: Session, azienda: int, filtro: Filtro) -> Iterator[Voce]
 
 def conta(sessione: Session, azienda: int, filtro: Filtro, tabella: Any) -> int:
     """How many lines a list has; `tabella` is RataNotula or RataContabile."""
-    return sessione.execute(
+    quante: int = sessione.execute(
         select_colonne(func.count())
         .select_from(tabella)
         .join(Documento, Documento.__table__.c.id == tabella.__table__.c.documento)  # type: ignore[attr-defined]
         .where(*_condizioni(tabella, azienda, filtro))
     ).scalar_one()
+    return quante
+
+
+def somma(sessione: Session, azienda: int, filtro: Filtro, tabella: Any) -> Decimal:
+    """The total of the lines of a list."""
+    totale = sessione.execute(
+        select_colonne(func.sum(tabella.__table__.c.importo_rata))
+        .join(Documento, Documento.__table__.c.id == tabella.__table__.c.documento)  # type: ignore[attr-defined]
+        .where(*_condizioni(tabella, azienda, filtro))
+    ).scalar_one()
+    return Decimal(totale or 0)
 
 
 def pagina(
@@ -77,8 +88,9 @@ def pagina(
     dopo: Chiave | None = None,
     prima: Chiave | None = None,
     dalla_fine: bool = False,
+    salto: int = 0,
 ) -> list[Voce]:
-    """A page by due date: after a key, before one, the last one or the first."""
+    """A page by due date: after a key (and `salto` more), before one, the last one or the first."""
     r = tabella.__table__.c
     altre: list[Any] = []
     if dopo is not None:
@@ -86,7 +98,8 @@ def pagina(
     if prima is not None:
         altre.append(or_(r.data_scadenza < prima[0], and_(r.data_scadenza == prima[0], r.id < prima[1])))
     all_indietro = prima is not None or dalla_fine
-    voci = list(_voci(sessione, _domanda(tabella, azienda, filtro, altre, all_indietro), quanti))
+    domanda = _domanda(tabella, azienda, filtro, altre, all_indietro).offset(salto)
+    voci = list(_voci(sessione, domanda, quanti))
     return voci[::-1] if all_indietro else voci
 
 
