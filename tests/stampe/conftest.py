@@ -24,9 +24,7 @@ IBAN = "IT60X0542811101000000123456"
 CODICI = {
     "22": CodiceIva(azienda=1, codice="22", aliquota=Decimal("22.00"), descrizione="IVA 22%"),
     "10": CodiceIva(azienda=1, codice="10", aliquota=Decimal("10.00"), descrizione="IVA 10%"),
-    "S15": CodiceIva(
-        azienda=1, codice="S15", aliquota=ZERO, descrizione="Escluse art. 15 DPR 633/72", natura="N1"
-    ),
+    "S15": CodiceIva(azienda=1, codice="S15", aliquota=ZERO, descrizione="Escluse art. 15 DPR 633/72", natura="N1"),
     "E10": CodiceIva(azienda=1, codice="E10", aliquota=ZERO, descrizione="Esenti art. 10 DPR 633/72", natura="N4"),
     "FOR": CodiceIva(
         azienda=1, codice="FOR", aliquota=ZERO, descrizione="Regime forfettario L. 190/2014", natura="N2.2"

@@ -67,9 +67,11 @@ def _cointestatari(f: Fascicolo) -> str:
 
 def _rif_esterno(f: Fascicolo, tipo: str) -> str:
     d = f.documento
-    if (d.rif_ext_tipo or "D") != tipo:
+    if (d.rif_ext_tipo or "Documento") != tipo:
         return ""
-    return " ".join(p for p in (d.rif_ext_sigla, d.rif_ext_numero) if p) if tipo == "D" else d.rif_ext_codice or ""
+    if tipo == "Documento":
+        return " ".join(parte for parte in (d.rif_ext_sigla, d.rif_ext_numero) if parte)
+    return d.rif_ext_codice or ""
 
 
 CAMPI: Mapping[str, Callable[[Fascicolo], Valore]] = {
@@ -111,9 +113,9 @@ CAMPI: Mapping[str, Callable[[Fascicolo], Valore]] = {
     "pagamento": lambda f: f.pagamento.descrizione if f.pagamento else "",
     "cig": lambda f: f.documento.cig,
     "cup": lambda f: f.documento.cup,
-    "rif_documento": lambda f: _rif_esterno(f, "D"),
-    "rif_contratto": lambda f: _rif_esterno(f, "C"),
-    "rif_convenzione": lambda f: _rif_esterno(f, "V"),
+    "rif_documento": lambda f: _rif_esterno(f, "Documento"),
+    "rif_contratto": lambda f: _rif_esterno(f, "Contratto"),
+    "rif_convenzione": lambda f: _rif_esterno(f, "Convenzione"),
     "rif_data": lambda f: f.documento.rif_ext_data,
     "riferimento_amministrazione": lambda f: f.documento.riferimento_amministrazione,
     "fattura_collegata": lambda f: f.documento.fattura_collegata_numero,
@@ -166,7 +168,7 @@ def _e_parcella(f: Fascicolo) -> bool:
 
 
 def _iva_per_cassa(f: Fascicolo) -> bool:
-    """Art. 32-bis DL 83/2012: towards who acts as a business, with IVA on the document, and never with split payment."""
+    """Art. 32-bis DL 83/2012: towards who acts as a business, with IVA on the document, never with split payment."""
     cliente, documento = f.cliente, f.documento
     a_impresa = cliente.privato != "S" or cliente.senza_partita_iva == "N"
     ordinaria = documento.esigibilita_iva != "S" and bool(f.totali.totale_iva)

@@ -64,7 +64,7 @@ def del_sistema() -> tuple[Path, Path] | None:
 @lru_cache(maxsize=16)
 def lettere_di(percorso: Path) -> frozenset[int]:
     """The characters a font has."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     with TTFont(percorso, lazy=True) as carattere:
         return frozenset(carattere.getBestCmap())

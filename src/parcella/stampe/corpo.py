@@ -21,7 +21,7 @@ _SPALLA = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Voce:
-    """A row as it prints: its text, the other cells by column, the amounts that are carried. `solo_testo`: full width."""
+    """A row as it prints: its text, the other cells by column, the amounts carried. `solo_testo`: full width."""
 
     testo: str
     celle: dict[str, str] = field(default_factory=dict)

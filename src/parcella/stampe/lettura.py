@@ -6,9 +6,7 @@ What a key accepts is written on the field of the dataclass: its type, and in `m
 
 import re
 from dataclasses import MISSING, Field, fields, is_dataclass
-from functools import lru_cache
 from pathlib import Path
-from types import GenericAlias
 from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from parcella.ledger.esito import DatiNonValidi
@@ -26,36 +24,29 @@ def tabella(classe: type[Any], dati: object, file: str, sezione: str = "") -> An
         if chiave not in campi:
             noti = ", ".join(nome for nome in campi if nome not in ("nome", "percorso") or sezione)
             _rifiuta(file, sezione, chiave, f"una chiave fra {noti}", None)
+    tipi = get_type_hints(classe)
     valori: dict[str, Any] = {}
     for nome, campo in campi.items():
         if nome in dati:
-            valori[nome] = _valore(_tipi(classe)[nome], campo, dati[nome], file, sezione, nome)
+            valori[nome] = _valore(tipi[nome], campo, dati[nome], file, sezione, nome)
         elif campo.default is MISSING and campo.default_factory is MISSING:
             _rifiuta(file, sezione, nome, "un valore: è obbligatoria", None)
     return classe(**valori)
-
-
-@lru_cache(maxsize=32)
-def _tipi(classe: type[Any]) -> dict[str, Any]:
-    return get_type_hints(classe)
 
 
 def _valore(tipo: Any, campo: Field[Any], dato: object, file: str, sezione: str, chiave: str) -> Any:
     sotto = f"{sezione}.{chiave}" if sezione else chiave
     if tipo is Path:
         return dato
-    if is_dataclass(tipo):
-        assert isinstance(tipo, type)
+    if isinstance(tipo, type) and is_dataclass(tipo):
         return tabella(tipo, dato, file, sotto)
     if get_origin(tipo) is dict:
         return _parole(campo, dato, file, sotto)
     if get_origin(tipo) is tuple:
-        assert isinstance(tipo, GenericAlias)
         elemento = get_args(tipo)[0]
         if not isinstance(dato, list):
             _rifiuta(file, sezione, chiave, "un elenco", dato)
-        if is_dataclass(elemento):
-            assert isinstance(elemento, type)
+        if isinstance(elemento, type) and is_dataclass(elemento):
             if not dato:
                 _rifiuta(file, sezione, chiave, "un elenco non vuoto", dato)
             return tuple(tabella(elemento, voce, file, f"{sotto}.{n}") for n, voce in enumerate(dato, 1))

@@ -265,7 +265,7 @@ class Modulo:
 
 
 def modulo_di(documento: Documento) -> Modulo | None:
-    """The form of a document, or None when its sigla has none: then nothing is printed, and it is no error (DOC-017)."""
+    """The form of a document; None when its sigla has none: nothing is printed, and it is no error (DOC-017)."""
     nome = f"{documento.sigla_documento}{documento.modulo_stampa or ''}"
     try:
         percorso = risorsa(f"forms/{nome}.toml")
