@@ -76,8 +76,8 @@ COLONNE_CLIENTI = (
     Colonna("codice", "Codice", 10),
     Colonna("nome", "Ragione sociale", 20, elastica=True),
     Colonna("comune", "Comune", 13),
-    Colonna("identificativo", "P.IVA o cod.fiscale", 16),
-    Colonna("stato", "", 9),
+    Colonna("identificativo", "P.IVA/cod.fisc.", 16),
+    Colonna("stato", "", 3),
 )
 
 COLONNE_PRESTAZIONI = (

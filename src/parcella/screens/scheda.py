@@ -3,7 +3,7 @@
 A card shows a record, says what was changed in it, and goes from one record to the next without leaving the screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -67,6 +67,17 @@ def _valore(valore: Any) -> Any:
     return None if valore == "" else valore
 
 
+def descrizioni(campi: Sequence[Campo], valori: Mapping[str, Any]) -> dict[str, Any]:
+    """What the lookups of the fields bring to other fields, for the codes of a record. Reads the archive."""
+    portate: dict[str, Any] = {}
+    for campo in campi:
+        valore, ricerca = valori.get(campo.identificatore), campo.ricerca
+        if ricerca is not None and ricerca.risolvi is not None and ricerca.riporta:
+            riga = ricerca.risolvi(str(valore)) if valore not in (None, "") else None
+            portate |= {altro: riga.get(colonna) if riga else "" for altro, colonna in ricerca.riporta.items()}
+    return portate
+
+
 class Scheda(SchermoStudio[T], Generic[T]):
     """The card of a record known by its `codice`; empty for a new one."""
 
@@ -78,6 +89,8 @@ class Scheda(SchermoStudio[T], Generic[T]):
     def __init__(self, codice: str = "") -> None:
         super().__init__()
         self.codice = codice
+        self.esito = ""
+        """What the screen underneath tells when the card is closed."""
 
     @property
     def esistente(self) -> bool:

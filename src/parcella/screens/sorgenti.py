@@ -16,7 +16,7 @@ Chiave = tuple[str, ...]
 
 def riga_cliente(voce: clienti.VoceCliente) -> Riga:
     """A client as a list shows it."""
-    stato = "annullato" if voce.annullato == "S" else ""
+    stato = "ann" if voce.annullato == "S" else ""
     return asdict(voce) | {"identificativo": voce.partita_iva or voce.codice_fiscale or "", "stato": stato}
 
 
@@ -64,6 +64,13 @@ class SorgenteClienti:
                 trovati = clienti.cerca(sessione, self.azienda, testo, 1)
                 testo = trovati[0].codice if trovati else testo
             return clienti.posizione(sessione, self.azienda, self.ordine, testo)
+
+    def posto_di(self, codice: str) -> int:
+        """Where a client is in the list."""
+        with self.archivio.lettura() as sessione:
+            trovati = clienti.cerca(sessione, self.azienda, codice, 1)
+            cercato = codice if self.ordine == "codice" or not trovati else trovati[0].nome
+            return clienti.posizione(sessione, self.azienda, self.ordine, cercato)
 
     def chiave(self, riga: Mapping[str, object]) -> Chiave:
         codice = str(riga["codice"])

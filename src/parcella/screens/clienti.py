@@ -1,0 +1,342 @@
+"""Clienti: the list, and the card with anagrafica, condizioni, fattura elettronica and dati parcellazione (cap. 03)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+from textual.app import ComposeResult
+
+from parcella.keyboard.comandi import Comando
+from parcella.ledger.clienti import anagrafica, ricerca
+from parcella.ledger.clienti.nomi import nome_cliente
+from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.prestazioni import particolarita
+from parcella.screens import clienti_campi, ricerche
+from parcella.screens.clienti_campi import CONTABILIZZA, NUOVO
+from parcella.screens.scheda import Scheda, cambiati, descrizioni, valori_di
+from parcella.screens.sorgenti import SorgenteClienti
+from parcella.screens.studio import SchermoStudio
+from parcella.widgets.elenco import Elenco
+from parcella.widgets.eventi import CampoLasciato, RigaScelta
+from parcella.widgets.modulo import Modulo
+from parcella.widgets.ricerca import FinestraRicerca
+from parcella.widgets.scrittura import Scrittura
+
+
+class SchermoClienti(SchermoStudio[None]):
+    """All the clients: what is typed finds them, Enter opens the card."""
+
+    titolo = "Clienti"
+    pagina_aiuto = "clienti"
+    comandi = [
+        Comando("clienti.ordine", "f3", "Altro ordine", "cambia_ordine"),
+        Comando("clienti.ricerca", "f4", "Altre ricerche", "cerca"),
+        Comando("clienti.nuovo", "shift+f4", "Nuovo", "nuovo"),
+    ]
+    ordine: ricerca.Ordine = "nome"
+
+    def corpo(self) -> ComposeResult:
+        vuoto = "Nessun cliente: ⇧F4 per il primo."
+        yield Elenco(ricerche.COLONNE_CLIENTI, self._sorgente(), titolo=self._titolo, vuoto=vuoto)
+
+    def _sorgente(self) -> SorgenteClienti:
+        return SorgenteClienti(self.archivio, self.contesto.azienda, self.ordine)
+
+    @property
+    def _titolo(self) -> str:
+        return "Per nome" if self.ordine == "nome" else "Per codice"
+
+    def cambia_ordine(self) -> None:
+        """F3: by code instead of by name, the bar staying on the same client."""
+        elenco = self.query_one(Elenco)
+        riga = elenco.riga
+        self.ordine = "codice" if self.ordine == "nome" else "nome"
+        elenco.titolo = self._titolo
+        self.programma.lavora(self._mostra(str(riga["codice"]) if riga else ""))
+
+    async def _mostra(self, codice: str) -> None:
+        """Read the list again, with the bar on a client."""
+        sorgente = self._sorgente()
+        posto = await self.in_disparte(sorgente.posto_di, codice) if codice else 0
+        self.query_one(Elenco).mostra(sorgente, posto)
+
+    async def cerca(self) -> None:
+        """F4: by codice fiscale, partita IVA, comune, or a part of the name."""
+        trovata = await self.programma.attendi(FinestraRicerca(ricerche.clienti(self.archivio, self.contesto)))
+        if trovata is not None:
+            await self.apri_cliente(str(trovata["codice"]))
+
+    async def nuovo(self) -> None:
+        """⇧F4."""
+        await self.apri_cliente("")
+
+    def on_riga_scelta(self, event: RigaScelta) -> None:
+        self.programma.lavora(self.apri_cliente(str(event.riga["codice"])))
+
+    async def apri_cliente(self, codice: str) -> None:
+        """Open the card and come back to the client it was left on."""
+        scheda = SchermoCliente(codice, self.ordine)
+        registrato = await self.programma.attendi(scheda)
+        await self._mostra(registrato or scheda.codice or codice)
+        if scheda.esito:
+            self.avvisa(scheda.esito)
+
+
+class SchermoCliente(Scheda[str]):
+    """One client. Without a code, or with one that nobody has, a new one."""
+
+    titolo = "Cliente"
+    pagina_aiuto = "cliente"
+    comandi = [
+        Comando(
+            "cliente.parcellazione", "shift+f4", "Dati parcellazione", "apri_parcellazione", attivo="ha_parcellazione"
+        ),
+        Comando("cliente.anagrafica", "shift+f4", "Anagrafica", "apri_anagrafica", attivo="in_parcellazione"),
+        Comando("cliente.particolarita", "f11", "Cond.particolari", "apri_particolarita", attivo="esistente"),
+        Comando("cliente.cancella", "shift+f3", "Cancella", "cancella", attivo="cancellabile"),
+        Comando("cliente.ripristina", "shift+f3", "Ripristina", "ripristina", attivo="annullato"),
+        *Scheda.comandi_scheda,
+    ]
+
+    def __init__(self, codice: str = "", ordine: ricerca.Ordine = "codice") -> None:
+        super().__init__(codice)
+        self.ordine: ricerca.Ordine = ordine
+        self._letto: Cliente | None = None
+        self._valori: Mapping[str, Any] = {}
+        self._proposto = ""
+
+    @property
+    def nome_bozza(self) -> str:
+        return f"cliente-{self.codice}"
+
+    def corpo(self) -> ComposeResult:
+        yield Modulo(clienti_campi.anagrafica(self.archivio, self.contesto), id="anagrafica")
+        altra = Modulo(
+            clienti_campi.parcellazione(self.archivio, self.contesto, self._sigla_del_cliente), id="parcellazione"
+        )
+        altra.display = False
+        yield altra
+
+    @property
+    def anagrafica(self) -> Modulo:
+        return self.query_one("#anagrafica", Modulo)
+
+    @property
+    def parcellazione(self) -> Modulo:
+        return self.query_one("#parcellazione", Modulo)
+
+    def _sigla_del_cliente(self) -> str:
+        return str(self.parcellazione["sigla_azienda"])
+
+    # --- reading -----------------------------------------------------------------------------------
+
+    @property
+    def esistente(self) -> bool:
+        return self._letto is not None
+
+    async def apri(self) -> None:
+        azienda = self.contesto.azienda
+        letto = await self.leggi(_leggi, azienda, self.codice) if self.codice else None
+        self._letto, quante = letto.valore if letto is not None else (None, 0)
+        if self._letto is None:
+            await self._apri_nuovo()
+            return
+        self.codice = self._letto.codice
+        campi = self.anagrafica.campi + self.parcellazione.campi
+        valori = valori_di(self._letto)
+        valori |= await self.in_disparte(descrizioni, campi, valori)
+        valori["stato"] = "ANNULLATO" if self._letto.annullato == "S" else ""
+        valori["particolarita"] = "P" if quante else ""
+        valori["cliente"] = f"{self.codice} {nome_cliente(self._letto)}"
+        self._carica(valori)
+
+    async def _apri_nuovo(self) -> None:
+        """A new client, with the next code; what was typed in a lookup is its code or its name."""
+        scritto, self.codice = self.codice, ""
+        proposto = await self.leggi(anagrafica.prossimo_codice, self.contesto)
+        self._proposto = "" if proposto is None else proposto.valore
+        e_codice = scritto[:1].isdecimal()
+        nome = "" if e_codice else scritto
+        codice = scritto.upper() if e_codice and "." in scritto else self._proposto
+        self._carica({"codice": codice, "ragione_sociale": nome, NUOVO: "S", "cliente": "nuovo cliente"})
+
+    def _carica(self, valori: Mapping[str, Any]) -> None:
+        for modulo in (self.anagrafica, self.parcellazione):
+            propri = {campo.identificatore for campo in modulo.campi} | {NUOVO}
+            modulo.carica({nome: valore for nome, valore in valori.items() if nome in propri})
+        self._valori = dict(valori) if self.esistente else {}
+        self._nomina_azienda()
+        self._mostra_pagina(self.parcellazione if self.in_parcellazione else self.anagrafica)
+
+    async def vicino(self, verso: int) -> str | None:
+        assert self._letto is not None  # noqa: S101 - the command is active only then
+        chiave = (self._letto.chiave_nome, self.codice) if self.ordine == "nome" else (self.codice,)
+        da = {"dopo": chiave} if verso > 0 else {"prima": chiave}
+        trovati = await self.leggi(ricerca.pagina, self.contesto.azienda, self.ordine, quanti=1, **da)
+        return trovati.valore[0].codice if trovati is not None and trovati.valore else None
+
+    # --- the two pages -----------------------------------------------------------------------------
+
+    @property
+    def in_parcellazione(self) -> bool:
+        """The page in sight is that of the dati parcellazione."""
+        return self.parcellazione.display
+
+    @property
+    def ha_parcellazione(self) -> bool:
+        """CLI-001: only with Parcellazione studio."""
+        return self.studio.parcellazione and not self.in_parcellazione
+
+    async def apri_parcellazione(self) -> None:
+        """⇧F4: dati parcellazione."""
+        if await self.anagrafica.accetta():
+            nome = self.anagrafica["ragione_sociale"] or self.anagrafica["cognome"]
+            self.parcellazione.imposta("cliente", f"{self.anagrafica['codice']} {nome}")
+            self._mostra_pagina(self.parcellazione)
+
+    async def apri_anagrafica(self) -> None:
+        """⇧F4 again, or Esc."""
+        if await self.parcellazione.accetta():
+            self._mostra_pagina(self.anagrafica)
+
+    def _mostra_pagina(self, modulo: Modulo) -> None:
+        self.anagrafica.display = modulo is self.anagrafica
+        self.parcellazione.display = modulo is self.parcellazione
+        modulo.focus()
+
+    async def esci(self) -> None:
+        """Esc goes back from the dati parcellazione before it leaves the card."""
+        if self.in_parcellazione:
+            await self.apri_anagrafica()
+        else:
+            await super().esci()
+
+    def trova_campo(self, percorso: str) -> Scrittura | None:
+        nomi = {campo.identificatore for campo in self.parcellazione.campi}
+        self._mostra_pagina(self.parcellazione if percorso in nomi else self.anagrafica)
+        return super().trova_campo(percorso)
+
+    # --- what follows from a field -----------------------------------------------------------------
+
+    def on_campo_lasciato(self, event: CampoLasciato) -> None:
+        if not event.cambiato:
+            return
+        match event.identificatore, event.valore:
+            case "codice", _:
+                self.programma.lavora(self._guarda_codice(str(event.valore)))
+            case "ente_pubblico", "N":
+                self.anagrafica.imposta("fattura_pa", "N")
+                self.anagrafica.imposta("codice_ufficio", "")
+            case "tipo_fattura_elettronica", "N":
+                self.anagrafica.imposta("sezionale_fattura_elettronica", None)
+            case "sigla_azienda", sigla:
+                self._nomina_azienda()
+                if not sigla:
+                    self.parcellazione.imposta("contabilizza_come_fr", "N")
+
+    async def _guarda_codice(self, codice: str) -> None:
+        """A code that is already there is that client's: its card is opened."""
+        letto = await self.leggi(anagrafica.leggi, self.contesto.azienda, codice)
+        if letto is None or letto.valore is None:
+            return
+        self.registrato()
+        await self.passa_a(codice)
+        self.avvisa(f"Il cliente {codice} c'è già: eccolo.")
+
+    def _nomina_azienda(self) -> None:
+        sigla = self._sigla_del_cliente() or "XXX"
+        self.parcellazione.rinomina("contabilizza_come_fr", f"{CONTABILIZZA} {sigla}")
+
+    # --- writing -----------------------------------------------------------------------------------
+
+    async def conferma(self) -> None:
+        valori = self.parcellazione.valori | self.anagrafica.valori
+        dati = cambiati(valori, self._valori, Cliente) | {"codice": valori["codice"]}
+        proposto = "" if self.esistente else self._proposto
+        note: list[str] = []
+
+        def scrivi(sessione: Session, risposte: Risposte) -> str:
+            codice = _scrivi(sessione, self.contesto, dati, risposte, nuovo=not self.esistente, proposto=proposto)
+            note[:] = [avviso.messaggio for avviso in risposte.avvisi]
+            return codice
+
+        fatto = await self.conferma_regola(scrivi)
+        if fatto is not None:
+            self.registrato()
+            self.esito = " ".join([f"Cliente {fatto.valore} registrato.", *note])
+            self.dismiss(fatto.valore)
+
+    @property
+    def annullato(self) -> bool:
+        """The client has been cancelled logically."""
+        return self._letto is not None and self._letto.annullato == "S"
+
+    @property
+    def cancellabile(self) -> bool:
+        """The client is there and is not cancelled yet."""
+        return self.esistente and not self.annullato
+
+    async def cancella(self) -> None:
+        """⇧F3: a client never used goes for good; one that was used is cancelled, and stays in its documents."""
+        usato = await self.leggi(anagrafica.usato, self.contesto.azienda, self.codice)
+        if usato is None:
+            return
+        chi = f"{self.codice} {self.anagrafica['ragione_sociale'] or self.anagrafica['cognome']}"
+        risposte = {"A": "lo annulla: resta nei documenti, non è più da usare", "N": "lo lascia com'è"}
+        testo = f"Il cliente {chi} è usato in documenti o registrazioni: non si può eliminare."
+        if not usato.valore:
+            risposte = {"C": "lo cancella dall'archivio, con le sue particolarità"} | risposte
+            testo = f"Cancello il cliente {chi}: non è mai stato usato."
+        risposta = await self.chiedi(testo, None, risposte)
+        if risposta == "C" and await self.conferma_regola(
+            lambda s, _r: anagrafica.elimina(s, self.contesto, self.codice)
+        ):
+            await self._lascia(f"Cliente {chi} cancellato.")
+        elif risposta == "A":
+            await self._annulla(True, f"Cliente {chi} annullato.")
+
+    async def ripristina(self) -> None:
+        """⇧F3 on a cancelled client."""
+        if await self.chiedi(f"Il cliente {self.codice} è annullato. Lo ripristino", None) == "S":
+            await self._annulla(False, f"Cliente {self.codice} ripristinato.")
+
+    async def _annulla(self, annullato: bool, esito: str) -> None:
+        def scrivi(sessione: Session, _risposte: Risposte) -> None:
+            anagrafica.annulla(sessione, self.contesto, self.codice, annullato=annullato)
+
+        if await self.conferma_regola(scrivi):
+            await self._lascia(esito)
+
+    async def _lascia(self, esito: str) -> None:
+        self.registrato()
+        self.esito = esito
+        self.dismiss(self.codice)
+
+    async def apri_particolarita(self) -> None:
+        """F11 Condizioni particolari (PRE-083)."""
+        from parcella.screens.particolarita import ElencoParticolarita
+
+        await self.programma.attendi(ElencoParticolarita(cliente=self.codice))
+        quante = await self.leggi(particolarita.elenco, self.contesto.azienda, None, self.codice)
+        if quante is not None:
+            self.anagrafica.imposta("particolarita", "P" if quante.valore else "")
+
+
+def _leggi(sessione: Session, azienda: int, codice: str) -> tuple[Cliente | None, int]:
+    """The client, and how many particolarità it has."""
+    cliente = anagrafica.leggi(sessione, azienda, codice.upper())
+    quante = len(particolarita.elenco(sessione, azienda, None, cliente.codice)) if cliente else 0
+    return cliente, quante
+
+
+def _scrivi(
+    sessione: Session, contesto: Contesto, dati: dict[str, Any], risposte: Risposte, *, nuovo: bool, proposto: str
+) -> str:
+    """Write the client; a code proposed and taken meanwhile by somebody else gives way to the next one."""
+    if nuovo and anagrafica.leggi(sessione, contesto.azienda, str(dati["codice"])) is not None:
+        if dati["codice"] != proposto:
+            raise Rifiuto(f"Il codice {dati['codice']} è già di un altro cliente.", "codice")
+        dati = dati | {"codice": ""}
+    return anagrafica.salva(sessione, contesto, dati, risposte).codice
