@@ -1,0 +1,453 @@
+"""Gestione notule/parcelle: testata, corpo, piede of a NO or a PA (chapters 08, 11, 12, 14)."""
+
+from dataclasses import asdict
+from typing import Any, cast
+
+from parcella.keyboard.comandi import Comando
+from parcella.ledger.documenti import proposte
+from parcella.ledger.esito import DOMANDE
+from parcella.screens import documenti_dati as dati
+from parcella.screens import documenti_finestre as finestre
+from parcella.screens.documenti_conferma import DocumentoConfermabile
+from parcella.screens.documenti_ricerche import DESCRITTIVE
+from parcella.screens.elenco_documenti import Ricordo, SchermoElencoDocumenti
+from parcella.widgets.eventi import CampoLasciato, CampoRaggiunto, FineModulo, RigaLasciata, RigheCambiate
+from parcella.widgets.ricerca import FinestraRicerca
+from parcella.widgets.scrittura import Scrittura
+
+_LETTI = ("perc_cassa", "iva_cassa", "aliquota_rda", "perc_imponibile_rda", "perc_inps", "iva_inps")
+
+
+class SchermoDocumenti(DocumentoConfermabile):
+    """The nucleus: F8 goes round the three sections, F10 confirms, F4 on DOCUM recalls what is in the archive."""
+
+    titolo = "Gestione notule/parcelle"
+    pagina_aiuto = "documenti"
+    comandi = [
+        Comando("documenti.calendario", "f2", "Calendario", "apri_calendario", attivo="su_data"),
+        Comando("documenti.altro_elenco", "f3", "Altro elenco", "apri_altro_elenco", attivo="ha_altro_elenco"),
+        Comando("documenti.lista", "f4", "Lista documenti", "apri_lista", attivo="su_docum"),
+        Comando("documenti.prestazione", "f4", "Prestazione", "apri_prestazione", attivo="su_codice"),
+        Comando("documenti.altri_dati", "f4", "Altri dati riga", "vai_al_dettaglio", attivo="su_riga"),
+        Comando("documenti.ultimo", "f6", "Ultimo documento", "richiama_ultimo", attivo="ha_ultimo"),
+        Comando("documenti.sezione", "f8", "Sezione successiva", "sezione_successiva"),
+        Comando("documenti.cointestatari", "f5", "Cointestatari", "apri_cointestatari", attivo="su_parcella"),
+        Comando("documenti.scadenzario", "f11", "Scadenze", "mostra_scadenzario", attivo="ha_scadenzario"),
+        Comando("documenti.cliente", "shift+f4", "Cliente", "apri_cliente", attivo="su_testata"),
+        Comando("documenti.primanota", "shift+f5", "Primanota", "apri_primanota", attivo="ha_primanota"),
+        Comando("documenti.cassa_rda", "shift+f7", "Cassa Prev/Rda", "apri_cassa_rda", attivo="su_piede"),
+        Comando("documenti.bollo", "shift+f11", "Bollo virtuale", "apri_bollo", attivo="su_parcella", barra=False),
+        Comando("documenti.esterni", "ctrl+f2", "Rif. esterni", "apri_esterni", attivo="su_parcella", barra=False),
+        Comando("documenti.appalti", "ctrl+f3", "Appalti pubblici", "apri_appalti", attivo="ha_appalti", barra=False),
+    ]
+
+    def __init__(self, chiave: int | None = None) -> None:
+        super().__init__(chiave)
+        self.ricordo = Ricordo()
+        self.da_lista = False
+
+    # --- when commands can be given -----------------------------------------------------------------------
+
+    def _sul_campo(self, *nomi: str) -> bool:
+        campo = self.campo_corrente()
+        return campo is not None and campo.identificatore in nomi
+
+    @property
+    def su_docum(self) -> bool:
+        return self._sul_campo("sigla_documento") or (self.chiave is not None and self.focused is self.testata)
+
+    @property
+    def su_data(self) -> bool:
+        campo = self.campo_corrente()
+        return campo is not None and campo.genere == "data"
+
+    @property
+    def ha_altro_elenco(self) -> bool:
+        return self._sul_campo("serie", "codice_cliente", "codice")
+
+    @property
+    def su_codice(self) -> bool:
+        return self._sul_campo("codice")
+
+    @property
+    def su_riga(self) -> bool:
+        return self.focused is self.griglia and bool(self.griglia.riga.get("codice")) and not self.su_codice
+
+    @property
+    def ha_ultimo(self) -> bool:
+        return self.ultimo is not None and self._sul_campo("sigla_documento")
+
+    @property
+    def su_testata(self) -> bool:
+        return self.focused is self.testata and (self.con_cliente or self._sul_campo("codice_cliente"))
+
+    @property
+    def su_piede(self) -> bool:
+        return self.focused is self.piede and self.con_cliente
+
+    @property
+    def su_parcella(self) -> bool:
+        return self.e_parcella and self.con_cliente and self.focused is not self.griglia
+
+    @property
+    def ha_appalti(self) -> bool:
+        cliente = self.intestatario
+        return self.su_parcella and self.avvio.gestione_scadenzario and bool(cliente and cliente.gestione_cig_cup)
+
+    @property
+    def ha_scadenzario(self) -> bool:
+        return self.e_notula and self.con_cliente
+
+    @property
+    def ha_primanota(self) -> bool:
+        if self.focused is not self.testata and not self.consulta:
+            return False
+        return self._definitiva is not None
+
+    @property
+    def _definitiva(self) -> int | None:
+        """The parcella whose registrations Sh+F5 shows: the one on the screen, else the last confirmed (DOC-048)."""
+        if self.chiave is not None:
+            return self.chiave if self.testata["stato_parcella"] == "D" and self.consulta else None
+        return self.ultimo if self.ultima_definitiva else None
+
+    # --- what is typed ------------------------------------------------------------------------------------
+
+    async def on_campo_lasciato(self, event: CampoLasciato) -> None:  # type: ignore[override]
+        if event.widget is self.griglia:
+            await self._lasciata_cella(event)
+        elif event.widget is self.dettaglio:
+            self._lasciato_dettaglio(event)
+        elif event.cambiato:
+            await self._lasciato_campo(event)
+
+    async def _lasciato_campo(self, event: CampoLasciato) -> None:
+        match event.identificatore:
+            case "sigla_documento":
+                self._scelta_sigla()
+            case "codice_cliente":
+                await self._scelto_cliente(event.valore)
+            case "stato_parcella":
+                self.testata.imposta("descrizione_stato", dati.descrizione_stato(event.valore))
+            case "chiusa_definitiva" if event.valore == "S":
+                self.programma.lavora(self._avverti_chiusura())
+            case "codice_pagamento" | "totale_spese_anticipate" | "spese_banca":
+                self.programma.lavora(self.dopo_condizioni())
+                return
+        self.ricalcola()
+
+    def _scelta_sigla(self) -> None:
+        """DOC-033: the state of a new parcella is proposed from the parametri."""
+        stato = self.avvio.stato_parcella if self.e_parcella else ""
+        self.testata.imposta("stato_parcella", stato)
+        self.testata.imposta("descrizione_stato", dati.descrizione_stato(stato))
+        self.testata.imposta("chiusa_definitiva", "N")
+        self.testata.ridisponi()
+        self._proponi_serie()
+
+    def _proponi_serie(self) -> None:
+        """The electronic sezionale of the client, on a parcella whose serie was not typed."""
+        cliente = self.intestatario
+        if self.e_parcella and cliente is not None and cliente.serie and self.testata["serie"] == self.serie_usata:
+            self.testata.imposta("serie", cliente.serie)
+
+    async def _scelto_cliente(self, codice: str) -> None:
+        """DOC-038, 046, 099: what the client brings; Ambiguità 19: proposed again if the client changes."""
+        self.intestatario = None
+        if not codice:
+            return
+        letto = await self.leggi(proposte.cliente, self.contesto, codice)
+        if letto is None:
+            self.testata.imposta("codice_cliente", "")
+            return
+        cliente = self.intestatario = letto.valore
+        for nome, valore in (dati.del_cliente(cliente) | {"soggetto_rda": cliente.soggetto_rda}).items():
+            self.testata.imposta(nome, valore)
+        for nome in ("codice_pagamento", "descrizione_pagamento", "spese_banca"):
+            self.piede.imposta(nome, getattr(cliente, nome))
+        self.altri["riferimento_amministrazione"] = cliente.riferimento_amministrazione or None
+        self.altri.pop("cointestatari", None)
+        self._proponi_serie()
+
+    async def _avverti_chiusura(self) -> None:
+        """DOC-045."""
+        async with self._domanda:
+            domanda = DOMANDE["chiusura_notula"]
+            if await self.chiedi(domanda.testo, domanda.predefinita) != "S":
+                self.testata.imposta("chiusa_definitiva", "N")
+
+    async def _lasciata_cella(self, event: CampoLasciato) -> None:
+        indice = self.griglia.indice
+        match event.identificatore:
+            case "codice" if event.cambiato:
+                await self._codificata(indice, event.valore, event.trovata or {})
+            case "quantita" if event.cambiato:
+                await self._nuova_quantita(indice)
+            case "importo_prestazione":
+                self._controlla_limiti(indice)
+        if event.cambiato:
+            self.ricalcola()
+
+    async def _codificata(self, indice: int, codice: str, trovata: Any) -> None:
+        """The rows of a code take the place of the one it was typed in (DOC-073, 076, 091, 092, 098)."""
+        griglia = self.griglia
+        if not codice:
+            griglia.svuota(indice)
+            return
+        if codice in DESCRITTIVE:
+            prima = griglia.riga
+            testo = trovata.get("descrizione") or (prima["descrizione_riga"] if prima.get("tipo_riga") else "")
+            vuota = {"tipo_riga": codice, "codice": codice, "descrizione_riga": testo}
+            griglia.sostituisci(indice, [vuota])
+            griglia.passa_oltre = bool(trovata.get("descrizione"))
+            return
+        righe = await self.righe_di(codice)
+        if righe is None:
+            griglia.svuota(indice)
+        elif not griglia.sostituisci(indice, [dati.in_riga(riga, inserita=True) for riga in righe]):
+            griglia.svuota(indice)
+            self.avvisa("Un documento ha al massimo 1.000 righe.", grave=True)
+        else:
+            griglia.passa_oltre = bool(righe[0]["tipo_riga"])
+            if len(righe) > 1:
+                self.ricalcola()
+        self._mostra_dettaglio()
+
+    async def _nuova_quantita(self, indice: int) -> None:
+        """A price by quantity follows the quantity, unless it was typed by hand."""
+        riga = self.griglia.riga
+        if riga.get("prezzo_proposto") is None or riga["prezzo_proposto"] != riga["prezzo_unitario"]:
+            return
+        if righe := await self.righe_di(riga["codice_prestazione"], riga["quantita"]):
+            prezzo = righe[0]["prezzo_unitario"]
+            self.griglia.segna(indice, prezzo_unitario=prezzo, prezzo_proposto=prezzo)
+            self._mostra_dettaglio()
+
+    def _controlla_limiti(self, indice: int) -> None:
+        """DOC-085: minimo and massimo, on inserting a row."""
+        riga = self.griglia.riga
+        importo = riga["importo_prestazione"]
+        if not importo or riga.get("inserita") != "S" or riga.get("limite_visto") == importo:
+            return
+        self.griglia.segna(indice, limite_visto=importo)
+        fuori = proposte.limite(importo, riga["minimo_fatturabile"], riga["massimo_fatturabile"])
+        if fuori is not None:
+            self.programma.lavora(self._assumi_limite(indice, *fuori))
+
+    async def _assumi_limite(self, indice: int, codice: str, cifre: dict[str, str], valore: Any) -> None:
+        async with self._domanda:
+            domanda = DOMANDE[codice]
+            if await self.chiedi(domanda.testo.format(**cifre), domanda.predefinita) == "S":
+                self.griglia.segna(indice, importo_prestazione=valore, limite_visto=valore)
+            self.ricalcola()
+
+    # --- ulteriori dati riga ---------------------------------------------------------------------------------
+
+    def on_campo_raggiunto(self, event: CampoRaggiunto) -> None:
+        if event.widget is self.griglia:
+            self._mostra_dettaglio()
+
+    def on_riga_lasciata(self, event: RigaLasciata) -> None:
+        self.ricalcola()
+
+    def on_righe_cambiate(self, event: RigheCambiate) -> None:
+        self.ricalcola()
+
+    def _mostra_dettaglio(self) -> None:
+        riga = self.griglia.riga
+        valori = {nome: riga.get(nome) for nome in ("data_prestazione", "prezzo_unitario")}
+        self.dettaglio.carica(valori | {"codice_iva_riga": riga.get("codice_iva_riga") or ""})
+
+    async def vai_al_dettaglio(self) -> None:
+        """F4 on a row: DatPrest, PrezzoPrest, Iva (DOC-089)."""
+        if await self.griglia.accetta():
+            await self.ricalcolato()
+            self._mostra_dettaglio()
+            self.dettaglio.can_focus = True
+            self.dettaglio.entra(1)
+
+    def _lasciato_dettaglio(self, event: CampoLasciato) -> None:
+        if event.cambiato:
+            self.griglia.segna(self.griglia.indice, **{event.identificatore: event.valore or None})
+            self.ricalcola()
+
+    def on_fine_modulo(self, event: FineModulo) -> None:
+        if event.modulo is self.dettaglio:
+            event.prevent_default()
+            self._torna_alla_riga()
+
+    def _torna_alla_riga(self) -> None:
+        self.griglia.focus()
+        self.griglia.apri_editore()
+        self.dettaglio.can_focus = False
+
+    # --- sections, lists ------------------------------------------------------------------------------------
+
+    def sezione_successiva(self) -> None:
+        """F8: testata, corpo, piede, and round (DOC-013, 118)."""
+        sezioni: list[Scrittura] = [self.testata, self.griglia, self.piede]
+        ora = self.griglia if self.focused is self.dettaglio else self.focused
+        posto = sezioni.index(ora) if isinstance(ora, Scrittura) and ora in sezioni else 0
+        seguente = sezioni[(posto + 1) % len(sezioni)]
+        lasciata = self.focused if isinstance(self.focused, Scrittura) else sezioni[posto]
+        lasciata.lascia(lambda: self._entra(seguente))
+
+    def _entra(self, sezione: Scrittura) -> None:
+        self.dettaglio.can_focus = False
+        manca = self.testata.mancante()
+        if manca is not None and sezione is not self.testata and not self.consulta:
+            self.testata.vai_a(manca.identificatore)
+            self.avvisa_sul_campo(self.testata, f"{manca.nome}: il dato è obbligatorio.")
+            return
+        sezione.entra(1)
+        self.ricalcola()
+
+    def _passa_oltre(self, da: Scrittura, verso: int) -> None:
+        if da is self.testata and verso > 0 and (manca := self.testata.mancante()) and not self.consulta:
+            self.testata.vai_a(manca.identificatore)
+            self.avvisa_sul_campo(self.testata, f"{manca.nome}: il dato è obbligatorio.")
+            return
+        super()._passa_oltre(da, verso)
+
+    async def apri_lista(self) -> None:
+        """F4 on DOCUM: the filter the first time, then the last list (RIC-001…004)."""
+        if await self.lascia_dati():
+            self.prepara_nuovo()
+            await self._dalla_lista()
+
+    async def _dalla_lista(self) -> None:
+        chiave = await self.programma.attendi(SchermoElencoDocumenti(self.ricordo))
+        self.da_lista = chiave is not None and await self.apri_documento(chiave)
+
+    async def richiama_ultimo(self) -> None:
+        """F6 on DOCUM: the last document confirmed (DOC-019)."""
+        if self.ultimo is not None and await self.lascia_dati():
+            self.da_lista = False
+            await self.apri_documento(self.ultimo)
+
+    async def apri_altro_elenco(self) -> None:
+        """F3: the same list in another order; on a code, with the precancellate too (DOC-022, 036, 074)."""
+        scrittura, campo = cast(Scrittura, self.focused), self.campo_corrente()
+        if campo is None or campo.ricerca is None:
+            return
+        finestra = FinestraRicerca(campo.ricerca, scrittura.editore.testo.strip() if scrittura.in_corso else "")
+        if campo.identificatore != "serie":
+            finestra.ordine = campo.ricerca.ordini[-1]
+        trovata = await self.programma.attendi(finestra)
+        if trovata is not None:
+            scrittura.registra(campo, trovata[campo.ricerca.chiave], trovata)
+            await self.ricalcolato()
+            scrittura.muovi(1)
+
+    async def apri_calendario(self) -> None:
+        """F2 on a date (DOC-027)."""
+        from parcella.screens.documenti_calendario import Calendario
+
+        scrittura, campo = cast(Scrittura, self.focused), self.campo_corrente()
+        if campo is None:
+            return
+        attuale = scrittura.valori_correnti.get(campo.identificatore) or self.programma.lavoro
+        giorno = await self.programma.attendi(Calendario(attuale))
+        if giorno is not None:
+            scrittura.registra(campo, giorno)
+            await self.ricalcolato()
+            scrittura.muovi(1)
+
+    async def apri_cliente(self) -> None:
+        """Sh+F4: the card of the client, new or to change (DOC-037)."""
+        testata = self.testata
+        scritto = testata.editore.testo.strip() if self._sul_campo("codice_cliente") else testata["codice_cliente"]
+        campo = next(c for c in testata.campi if c.identificatore == "codice_cliente")
+        await self._apri_scheda(testata, campo, scritto)
+
+    async def apri_prestazione(self) -> None:
+        """F4 on a code: the card of the prestazione, new or to change (DOC-075)."""
+        campo = self.campo_corrente()
+        if campo is not None:
+            await self._apri_scheda(self.griglia, campo, self.griglia.editore.testo.strip())
+
+    async def _apri_scheda(self, scrittura: Scrittura, campo: Any, scritto: str) -> None:
+        try:
+            scheda = campo.ricerca.nuovo(scritto)
+        except ImportError:
+            self.avvisa("La scheda non è disponibile.", grave=True)
+            return
+        codice = await self.programma.attendi(scheda)
+        if codice is None or not campo.si_immette(scrittura.valori_correnti):
+            return
+        trovata = await self.in_disparte(campo.ricerca.esamina, str(codice))
+        if not isinstance(trovata, int):
+            scrittura.registra(campo, trovata[campo.ricerca.chiave], trovata)
+            await self.ricalcolato()
+            scrittura.muovi(1)
+
+    # --- windows ----------------------------------------------------------------------------------------------
+
+    async def _finestra(self, finestra: finestre.RiquadroValori) -> None:
+        valori = await self.programma.attendi(finestra)
+        if valori is not None:
+            self.altri |= valori
+            self._salva_fra_poco(0)
+            self.ricalcola()
+
+    async def apri_cassa_rda(self) -> None:
+        """Sh+F7 in the foot (DOC-119…128)."""
+        await self.ricalcola_ora()
+        testata = self.calcolo.testata if self.calcolo else {}
+        valori = {nome: testata.get(nome) for nome in _LETTI} | {k: v for k, v in self.altri.items() if v is not None}
+        if self.avvio.studio_associato and not valori.get("fondi_associato"):
+            letti = await self.leggi(proposte.fondi, self.contesto)
+            valori["fondi_associato"] = [asdict(fondo) for fondo in letti.valore] if letti else []
+        associato = self.avvio.studio_associato
+        await self._finestra(finestre.CassaRda(valori, associato=associato, sola_lettura=self.consulta))
+
+    async def apri_appalti(self) -> None:
+        """Ctrl+F3."""
+        await self._finestra(finestre.AppaltiPubblici(self.altri, sola_lettura=self.consulta))
+
+    async def apri_esterni(self) -> None:
+        """Ctrl+F2."""
+        fattura_pa = bool(self.intestatario and self.intestatario.fattura_pa)
+        await self._finestra(finestre.RiferimentiEsterni(self.altri, fattura_pa=fattura_pa, sola_lettura=self.consulta))
+
+    async def apri_bollo(self) -> None:
+        """Sh+F11."""
+        await self._finestra(finestre.BolloVirtuale(self.altri, sola_lettura=self.consulta))
+
+    async def apri_cointestatari(self) -> None:
+        """F5 in the header of a parcella."""
+        primo = {"codice_cliente": self.testata["codice_cliente"], "quota_millesimi": None}
+        righe = self.altri.get("cointestatari") or [primo]
+        codici = [riga["codice_cliente"] for riga in righe]
+        letti = await self.leggi(proposte.nomi_clienti, self.contesto, codici)
+        nomi = letti.valore if letti else {}
+        mostrate = [riga | {"nome": nomi.get(riga["codice_cliente"], "")} for riga in righe]
+        scelti = await self.programma.attendi(finestre.Cointestatari(mostrate, sola_lettura=self.consulta))
+        if scelti is not None:
+            nomi_dati = ("codice_cliente", "quota_millesimi")
+            self.altri["cointestatari"] = [{nome: riga[nome] for nome in nomi_dati} for riga in scelti]
+            self.testata.rinomina("codice_cliente", "Cointes" if scelti else "Cliente")
+            self._salva_fra_poco(0)
+
+    async def apri_primanota(self) -> None:
+        """Sh+F5: FE and PG of the parcella (DOC-048…050)."""
+        from parcella.ledger.primanota.consultazione import di_documento
+        from parcella.screens.documenti_primanota import PrimanotaDocumento
+
+        letta = await self.leggi(di_documento, self.contesto.azienda, self._definitiva)
+        if letta is not None:
+            await self.programma.attendi(PrimanotaDocumento(letta.valore))
+
+    # --- leaving ------------------------------------------------------------------------------------------------
+
+    async def esci(self) -> None:
+        """Esc: from the further data to the row, from a recalled document to the list, else out."""
+        if self.focused is self.dettaglio:
+            self._torna_alla_riga()
+        elif await self.lascia_dati():
+            if self.chiave is None:
+                self.dismiss(None)
+                return
+            self.prepara_nuovo()
+            if self.da_lista:
+                await self._dalla_lista()

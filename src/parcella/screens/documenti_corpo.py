@@ -1,0 +1,146 @@
+"""The body of a document: rows of prestazioni and descriptions, with the stops at `?` and the amount proposed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from parcella.widgets.griglia import RIGHE_MASSIME, Griglia
+
+NASCOSTI = (
+    "codice_prestazione",
+    "tipo_riga",
+    "prezzo_unitario",
+    "prezzo_proposto",
+    "codice_iva_riga",
+    "data_prestazione",
+    "soggetta_rda",
+    "soggetta_cassa",
+    "soggetta_inps",
+    "soggetta_enasarco",
+    "conto_ricavo",
+    "conto_ricavo_sospeso",
+    "azzera",
+    "minimo_fatturabile",
+    "massimo_fatturabile",
+    "inserita",
+    "da_completare",
+    "limite_visto",
+)
+"""What a row has besides its columns."""
+
+
+def riga_nuova() -> dict[str, Any]:
+    """What an empty row starts from."""
+    return dict.fromkeys(NASCOSTI)
+
+
+class Corpo(Griglia):
+    """Enter on a code goes to Qta, or to the first `?` of the description; Up on Qta goes back to the description."""
+
+    _punto = 0
+    """Where in the description the next `?` is looked for."""
+    _su_punto = False
+    """The cursor is on a `?`, which the first character typed replaces."""
+    passa_oltre = False
+    """The row just coded is complete: Enter goes to the next one."""
+
+    def _cella(self, identificatore: str) -> int:
+        return [c.identificatore for c in self.colonne].index(identificatore)
+
+    @property
+    def identificatore(self) -> str:
+        """The field the cursor is on."""
+        return self.colonne[self.cella].identificatore
+
+    # --- rows --------------------------------------------------------------------------------------
+
+    def sostituisci(self, indice: int, righe: Sequence[Mapping[str, Any]]) -> bool:
+        """Put one or more rows in the place of one; False if there is no room for them (DOC-072)."""
+        if len(self._righe) + len(righe) - 1 > RIGHE_MASSIME:
+            return False
+        self._righe[indice : indice + 1] = [self._riga_vuota() | dict(r) for r in righe]
+        self._misura()
+        self.refresh()
+        return True
+
+    def segna(self, indice: int, **valori: Any) -> None:
+        """Set values of a row that the screen has worked out."""
+        for nome, valore in valori.items():
+            self.imposta(indice, nome, valore)
+
+    def svuota(self, indice: int) -> None:
+        """The code of the row has been cleared: it is a new row."""
+        self._righe[indice] = self._riga_vuota()
+        self.apri_editore()
+        self.refresh()
+
+    @property
+    def spese_di_riga(self) -> bool:
+        """At least one row has a spesa anticipata (DOC-103)."""
+        return any(r.get("spese_anticipate_riga") for r in self._righe)
+
+    # --- moving ------------------------------------------------------------------------------------
+
+    def apri_editore(self) -> None:
+        """On reaching an amount that is zero, Qta × Prezzo is proposed (DOC-083)."""
+        campo = self.campo
+        if campo is not None and campo.identificatore == "importo_prestazione":
+            riga = self._righe[self.indice]
+            if not riga["importo_prestazione"] and riga.get("azzera") != "S" and riga.get("prezzo_unitario"):
+                from parcella.ledger.documenti.proposte import importo
+
+                riga["importo_prestazione"] = importo(riga["prezzo_unitario"], riga["quantita"])
+        super().apri_editore()
+
+    def lascia(self, passo: Any, obbligatorio: bool = False) -> None:
+        if self._righe and self.identificatore == "descrizione_riga":
+            self._punto = self.editore.cursore + self._su_punto
+        self._su_punto = False
+        super().lascia(passo, obbligatorio)
+
+    def muovi(self, verso: int) -> None:
+        if verso > 0 and self._righe and self.identificatore in ("codice", "descrizione_riga") and self._avanti():
+            return
+        super().muovi(verso)
+
+    def _avanti(self) -> bool:
+        """Where Enter goes from the code and from the description; False: where the kit says."""
+        riga, sul_codice = self._righe[self.indice], self.identificatore == "codice"
+        if not riga["codice"]:
+            return False
+        oltre, self.passa_oltre = self.passa_oltre, False
+        if riga.get("da_completare") and self._al_punto(self.indice, 0 if sul_codice else self._punto):
+            return True
+        riga["da_completare"] = None
+        if riga.get("tipo_riga"):
+            seguente = self.indice + 1
+            if seguente < len(self._righe) and self._righe[seguente].get("da_completare"):
+                if self._al_punto(seguente, 0):
+                    return True
+                self._righe[seguente]["da_completare"] = None
+            if sul_codice and oltre:
+                self._cambia_riga(1)
+                return True
+        elif sul_codice:
+            self._vai(self.indice, self._cella("quantita"))
+            return True
+        return False
+
+    def _al_punto(self, indice: int, da: int) -> bool:
+        """Stop on the next `?` of a description; False if there is none."""
+        posto = str(self._righe[indice]["descrizione_riga"] or "").find("?", da)
+        if posto < 0:
+            return False
+        self._vai(indice, self._cella("descrizione_riga"))
+        self.editore.cursore, self.editore.selezionato = posto, False
+        self._su_punto = True
+        self.refresh()
+        return True
+
+    def tasto(self, nome: str, carattere: str | None) -> bool:
+        if nome == "up" and self.campo is not None and self.identificatore == "quantita":
+            self.lascia(lambda: self._vai(self.indice, self._cella("descrizione_riga")))
+            return True
+        if self._su_punto and carattere is not None and carattere.isprintable():
+            self.editore.cancella_avanti()
+            self._su_punto = False
+        return super().tasto(nome, carattere)
