@@ -1,0 +1,177 @@
+"""The fields of a prestazione: the card of type R, and that of the descriptions and texts D, T and V (cap. 04)."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from parcella.ledger.prestazioni.controlli import Riferimenti
+from parcella.ledger.prestazioni.tabelle import Prestazione
+from parcella.screens import ricerche
+from parcella.screens.scheda import campo
+from parcella.widgets.campo import Campo
+
+if TYPE_CHECKING:
+    from parcella.ledger.archivio import Archivio
+    from parcella.ledger.contesto import Contesto
+
+TIPI = {"R": "Prestazione", "D": "Descrizione", "T": "Testo fisso", "V": "Testo variabile"}
+
+
+def _testata(tipo: str) -> Sequence[Campo]:
+    return (
+        campo(Prestazione, "codice", "Codice", "codice", sola_lettura=True),
+        Campo("tipo_mostrato", "", larghezza=17, sola_lettura=True, accanto=True),
+        Campo("stato", "", larghezza=5, sola_lettura=True, accanto=True),
+        campo(Prestazione, "descrizione", "Descrizione", larghezza=60),
+        campo(
+            Prestazione,
+            "descrizione_estesa",
+            "Estensione",
+            larghezza=60,
+            aiuto="Seconda parte della descrizione: si stampa sotto la prima",
+        ),
+        campo(
+            Prestazione,
+            "codice_alternativo",
+            "Cod.alternativo",
+            "codice",
+            aiuto="Secondo codice, anche non univoco: si cerca con - davanti",
+        ),
+    )
+
+
+def prestazione(archivio: "Archivio", contesto: "Contesto", rif: Riferimenti) -> list[Campo]:
+    """Type R. Cassa, INPS and Enasarco are open where the parametri of the studio have their rate."""
+    campi = [
+        *_testata("R"),
+        campo(
+            Prestazione,
+            "cod_iva",
+            "Aliquota IVA",
+            "codice",
+            obbligatorio=True,
+            sezione="Dati fiscali",
+            ricerca=ricerche.codici_iva(archivio, contesto, {"descrizione_iva": "descrizione"}),
+            aiuto="Aliquota (22) oppure codice di esenzione (E10): F2 elenco",
+        ),
+        Campo("descrizione_iva", "", larghezza=40, sola_lettura=True, accanto=True),
+        campo(Prestazione, "unita_misura", "Unità di misura"),
+        campo(
+            Prestazione,
+            "periodicita",
+            "Periodicità",
+            accanto=True,
+            aiuto="S sempre, N non proposta, M mese specifico",
+        ),
+        campo(
+            Prestazione,
+            "mese",
+            "Mese",
+            accanto=True,
+            larghezza=2,
+            attivo=lambda v: v["periodicita"] == "M",
+            aiuto="Da 1 a 12",
+        ),
+        campo(
+            Prestazione,
+            "minimo_fatturabile",
+            "Minimo fattur.",
+            aiuto="Sotto questo importo il programma propone il minimo",
+        ),
+        campo(
+            Prestazione,
+            "massimo_fatturabile",
+            "Massimo fatturabile",
+            accanto=True,
+            aiuto="Sopra questo importo il programma propone il massimo",
+        ),
+        campo(
+            Prestazione,
+            "soggetta_ritenuta",
+            "Ritenuta acconto",
+            predefinito="",
+            aiuto="S soggetta, N non soggetta, R rimborso analitico (IVA sì, ritenuta no)",
+        ),
+        campo(
+            Prestazione,
+            "soggetta_cassa",
+            "Cassa previdenza",
+            predefinito="",
+            accanto=True,
+            attivo=lambda v: rif.con_cassa and v["soggetta_inps"] != "S",
+            aiuto="S = l'importo entra nella base della cassa; alternativa alla Gestione separata INPS",
+        ),
+        campo(
+            Prestazione,
+            "soggetta_inps",
+            "Gest.separata INPS",
+            predefinito="",
+            accanto=True,
+            attivo=lambda v: rif.con_inps and v["soggetta_cassa"] != "S",
+            aiuto="S = l'importo entra nella base della Gestione separata; alternativa alla cassa",
+        ),
+    ]
+    if rif.con_enasarco:
+        campi.append(campo(Prestazione, "soggetta_enasarco", "Enasarco", predefinito="", accanto=True))
+    sezione = "Contropartite"
+    if rif.tipo_azienda == "P":
+        ricsos = ricerche.conti(archivio, contesto, ("P Z",), {"descrizione_ricsos": "descrizione"})
+        campi += [
+            campo(
+                Prestazione,
+                "conto_ricavo_sospeso",
+                "Ricsos",
+                "codice",
+                ricerca=ricsos,
+                sezione=sezione,
+                aiuto="Ricavo sospeso: gli importi non ancora incassati",
+            ),
+            Campo("descrizione_ricsos", "", larghezza=40, sola_lettura=True, accanto=True),
+        ]
+        sezione = ""
+    ricavo = ricerche.conti(archivio, contesto, ("E G", "E M"), {"descrizione_ricavo": "descrizione"})
+    campi += [
+        campo(Prestazione, "conto_ricavo", "Ricavo", "codice", ricerca=ricavo, sezione=sezione),
+        Campo("descrizione_ricavo", "", larghezza=40, sola_lettura=True, accanto=True),
+        Campo("prezzi_mostrati", "Tariffari", larghezza=60, sola_lettura=True, sezione="Prezzi e aggiornamento"),
+        campo(Prestazione, "data_aggiornamento", "Ultimo aggiorn.", sola_lettura=True),
+        Campo("codice_sostitutivo", "Cod. sostitutivo", larghezza=32, sola_lettura=True, accanto=True),
+    ]
+    return campi
+
+
+def descrizione(tipo: str) -> list[Campo]:
+    """Types D, T and V."""
+    campi = [
+        *_testata(tipo),
+        campo(
+            Prestazione,
+            "tipo_descrizione",
+            "Tipo descriz.",
+            obbligatorio=True,
+            predefinito=".",
+            sezione="Nei documenti",
+            aiuto=". = passando a un altro documento il testo resta, virgola = si perde",
+        ),
+        campo(
+            Prestazione,
+            "messaggio",
+            "Descrizione",
+            larghezza=60,
+            aiuto="Messaggio che compare quando il codice è richiamato in un documento",
+        ),
+        campo(
+            Prestazione,
+            "scadenza_messaggio",
+            "Scadenza",
+            aiuto="Dopo questa data il messaggio non compare più; vuota = compare sempre",
+        ),
+    ]
+    if tipo in ("T", "V"):
+        campi.append(
+            Campo("testo_mostrato", "Testo", larghezza=60, sola_lettura=True, sezione=f"{TIPI[tipo]}: F5 lo modifica")
+        )
+    campi += [
+        campo(Prestazione, "data_aggiornamento", "Ultimo aggiorn.", sola_lettura=True),
+        Campo("codice_sostitutivo", "Cod. sostitutivo", larghezza=32, sola_lettura=True, accanto=True),
+    ]
+    return campi
