@@ -1,0 +1,103 @@
+"""Tariffari: the nine price lists, each enabled by its short description (cap. 18)."""
+
+from typing import Any
+
+from sqlmodel import Session
+from textual.app import ComposeResult
+
+from parcella.keyboard.comandi import Comando
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.esito import Rifiuto
+from parcella.ledger.prestazioni import tariffari
+from parcella.ledger.prestazioni.prezzi import TARIFFARIO_BASE
+from parcella.ledger.prestazioni.tabelle import Tariffario
+from parcella.screens.scheda import campo
+from parcella.screens.studio import SchermoStudio
+from parcella.widgets.campo import Campo
+from parcella.widgets.griglia import Griglia
+
+QUANTI = 9
+
+
+class SchermoTariffari(SchermoStudio[None]):
+    """Nine rows: a description enables a tariffario, ⇧F3 disables it with its prices."""
+
+    titolo = "Tariffari"
+    pagina_aiuto = "tariffari"
+    comandi = [Comando("tariffari.cancella", "shift+f3", "Cancella", "cancella", attivo="cancellabile")]
+
+    def corpo(self) -> ComposeResult:
+        yield Griglia(
+            [
+                Campo("numero", "N.", "intero", larghezza=2, sola_lettura=True),
+                campo(
+                    Tariffario, "descrizione", "Descriz.", larghezza=9, aiuto="Sette caratteri: abilita il tariffario"
+                ),
+                campo(Tariffario, "descrizione_estesa", "Descrizione estesa", larghezza=40),
+            ],
+            fissa=True,
+            id="tariffari",
+        )
+
+    @property
+    def griglia(self) -> Griglia:
+        return self.query_one(Griglia)
+
+    async def apri(self) -> None:
+        letti = await self.leggi(tariffari.elenco_tariffari, self.contesto.azienda)
+        if letti is not None:
+            definiti = {t.numero: t for t in letti.valore}
+            self._abilitati = frozenset(definiti)
+            self.griglia.carica([_riga(numero, definiti.get(numero)) for numero in range(1, QUANTI + 1)])
+            self._letti = self.griglia.righe
+
+    async def conferma(self) -> None:
+        cambiate = [riga for riga, letta in zip(self.griglia.righe, self._letti, strict=True) if riga != letta]
+        if await self.conferma_regola(lambda sessione, _risposte: _scrivi(sessione, self.contesto, cambiate)):
+            self.registrato()
+            self.dismiss(None)
+
+    @property
+    def cancellabile(self) -> bool:
+        """From the second on, if it is enabled (TAR-012)."""
+        numero = self.griglia.riga.get("numero")
+        return numero != TARIFFARIO_BASE and numero in getattr(self, "_abilitati", ())
+
+    async def cancella(self) -> None:
+        """⇧F3: the description goes, with the prices of the prestazioni in it (TAR-013)."""
+        if self.modificato:
+            self.avvisa("Prima confermare con F10 quello che è stato scritto.", grave=True)
+            return
+        riga = self.griglia.riga
+        usi = await self.leggi(tariffari.usi, self.contesto.azienda, riga["numero"])
+        if usi is None:
+            return
+        prezzi, clienti = usi.valore
+        domanda = (
+            f"Cancello il tariffario {riga['numero']} {riga['descrizione']}, con i prezzi di {prezzi} prestazioni; "
+            f"{clienti} clienti passano al tariffario 1"
+        )
+        if await self.conferma_cancellazione(domanda) and await self.conferma_regola(
+            lambda sessione, _risposte: tariffari.elimina_tariffario(sessione, self.contesto, riga["numero"])
+        ):
+            await self.apri()
+            self.griglia.vai_a(riga["numero"] - 1)
+            self.avvisa(f"Tariffario {riga['numero']} cancellato.")
+
+
+def _riga(numero: int, tariffario: Tariffario | None) -> dict[str, Any]:
+    return {
+        "numero": numero,
+        "descrizione": (tariffario.descrizione or "") if tariffario else "",
+        "descrizione_estesa": (tariffario.descrizione_estesa or "") if tariffario else "",
+    }
+
+
+def _scrivi(sessione: Session, contesto: Contesto, righe: list[dict[str, Any]]) -> None:
+    """Write the rows that changed; a refusal names its row."""
+    for riga in righe:
+        try:
+            tariffari.salva_tariffario(sessione, contesto, riga)
+        except Rifiuto as rifiuto:
+            rifiuto.campo = f"tariffari.{riga['numero']}.{rifiuto.campo}"
+            raise
