@@ -159,14 +159,14 @@ def _controlla_alternative(
             "Perc fondo professionisti: con Studio associato = S le percentuali sono nella tabella (Vedi tabella).",
             "perc_fondo_professionisti",
         )
-    _controlla_fondi(fondi, risposte)
+    controlla_fondi(fondi, risposte)
 
 
-def _controlla_fondi(fondi: Sequence[Mapping[str, Any]], risposte: Risposte) -> None:
+def controlla_fondi(fondi: Sequence[Mapping[str, Any]], risposte: Risposte) -> None:
     """PAR-050, 051, Ambiguità 15: the shares add up to 100,00; the same percentage twice is told."""
     if not fondi:
         raise Rifiuto("Studio associato = S: indicare almeno una riga di fondi associato.", "fondi_associato")
-    for numero, fondo in enumerate(fondi):
+    for numero, fondo in enumerate(fondi, start=1):
         controlla(FondoAssociato, fondo, f"fondi_associato.{numero}.")
     somma = sum((fondo.get("quota", CENTO) for fondo in fondi), Decimal(0))
     if somma != CENTO:
