@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeDecorator
 ZERO = Decimal("0.00")
 CENTO = Decimal(100)
 _CENTESIMO = Decimal("0.01")
+_DUE_DECIMALI: Any = -2
 
 
 def arrotonda(valore: Decimal) -> Decimal:
@@ -126,9 +127,7 @@ class Istante(TypeDecorator[datetime]):
 def prezzo_normale(valore: Decimal) -> Decimal:
     """A price with at least 2 and at most 5 decimals, zeros beyond the second dropped (batch.md)."""
     normale = valore.normalize()
-    esponente = normale.as_tuple().exponent
-    assert isinstance(esponente, int)
-    return normale.quantize(_CENTESIMO) if esponente > -2 else normale
+    return normale if normale.as_tuple().exponent <= _DUE_DECIMALI else normale.quantize(_CENTESIMO)
 
 
 def euro(valore: str | int | Decimal) -> Decimal:

@@ -5,12 +5,7 @@ from typing import Any, cast
 
 from sqlmodel import Session
 
-from parcella.ledger.aziende.identificativi import (
-    controlla_bic,
-    controlla_codice_fiscale,
-    controlla_iban,
-    controlla_partita_iva,
-)
+from parcella.ledger.aziende import identificativi
 from parcella.ledger.aziende.schede import Scheda, apri, elenco
 from parcella.ledger.aziende.tabelle import Azienda, ContiAutomatici, DescrizioneDocumento, ParametriStudio, Utente
 from parcella.ledger.contesto import Contesto
@@ -54,14 +49,14 @@ def _controlla_azienda(scheda: Scheda[Azienda], risposte: Risposte) -> None:
         valore = valori[nome]
         if valore is not None and not forma.fullmatch(valore):
             raise Rifiuto(f"{nome.replace('_', ' ').capitalize()} {valore}: atteso {attesa}.", nome)
-    if valori["partita_iva"]:
-        controlla_partita_iva(valori["partita_iva"], risposte)
+    if valori["partita_iva"] and not identificativi.partita_iva(valori["partita_iva"]):
+        risposte.pretendi("partita_iva_ufficio", "partita_iva", partita_iva=valori["partita_iva"])
     if valori["codice_fiscale"]:
-        controlla_codice_fiscale(valori["codice_fiscale"], risposte)
+        identificativi.codice_fiscale(valori["codice_fiscale"])
     if valori["iban"]:
-        controlla_iban(valori["iban"])
+        identificativi.iban(valori["iban"])
     if valori["bic"]:
-        controlla_bic(valori["bic"])
+        identificativi.bic(valori["bic"])
 
 
 def elenco_aziende(session: Session) -> list[Azienda]:

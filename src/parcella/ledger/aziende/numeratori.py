@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from sqlalchemy import insert, update
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from parcella.ledger.aziende.tabelle import Numeratore
 from parcella.ledger.contesto import Contesto
@@ -95,5 +95,5 @@ class Numeri:
                     )
                 )
             elif (riga.ultimo_numero, riga.data_ultimo) != (valori["ultimo_numero"], valori["data_ultimo"]):
-                self.sessione.execute(update(Numeratore).where(Numeratore.id == riga.id).values(**valori))
+                self.sessione.execute(update(Numeratore).where(col(Numeratore.id) == riga.id).values(**valori))
         self.sessione.flush()

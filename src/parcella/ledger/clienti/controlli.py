@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from parcella.ledger import tabella as col
+from parcella.ledger.aziende import identificativi as forma
 from parcella.ledger.aziende.tabelle import Azienda, CodiceIva, ContiAutomatici, Conto, Pagamento, Serie, Utente
-from parcella.ledger.clienti import identificativi as forma
 from parcella.ledger.clienti.lotti import Record, cambiamenti, tavola
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from parcella.ledger.clienti import identificativi as forma
+from parcella.ledger.aziende import identificativi as forma
 from parcella.ledger.esito import Rifiuto
 
 
