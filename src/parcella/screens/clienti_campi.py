@@ -35,7 +35,6 @@ def _nome() -> Sequence[Campo]:
         ),
         Campo("stato", "", larghezza=9, sola_lettura=True, accanto=True),
         Campo("particolarita", "Particolarità", larghezza=1, sola_lettura=True, accanto=True),
-        campo(Cliente, "bloccato", "Bloccato", accanto=True, aiuto="S = non si emettono documenti al cliente"),
         campo(Cliente, "ragione_sociale", "Rag. sociale", larghezza=60, aiuto="Oppure cognome e nome."),
         campo(Cliente, "cognome", "Cognome", larghezza=24),
         campo(Cliente, "nome", "Nome", larghezza=18, accanto=True),
@@ -201,7 +200,8 @@ def _elettronica(archivio: "Archivio", contesto: "Contesto") -> Sequence[Campo]:
             accanto=True,
             aiuto="S = i documenti chiedono i riferimenti esterni (ordine, contratto, convenzione)",
         ),
-        campo(Cliente, "note", "Note", larghezza=55),
+        campo(Cliente, "note", "Note", larghezza=52),
+        campo(Cliente, "bloccato", "Bloccato", accanto=True, aiuto="S = non si emettono documenti al cliente"),
     )
 
 

@@ -13,7 +13,6 @@ from parcella.ledger.prestazioni.prezzi import TARIFFARIO_BASE
 from parcella.ledger.prestazioni.tabelle import Tariffario
 from parcella.screens.scheda import campo
 from parcella.screens.studio import SchermoStudio
-from parcella.widgets.campo import Campo
 from parcella.widgets.griglia import Griglia
 
 QUANTI = 9
@@ -29,7 +28,6 @@ class SchermoTariffari(SchermoStudio[None]):
     def corpo(self) -> ComposeResult:
         yield Griglia(
             [
-                Campo("numero", "N.", "intero", larghezza=2, sola_lettura=True),
                 campo(
                     Tariffario, "descrizione", "Descriz.", larghezza=9, aiuto="Sette caratteri: abilita il tariffario"
                 ),

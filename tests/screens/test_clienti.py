@@ -1,0 +1,244 @@
+"""Clienti on the screen: found as one types, written by F10, dati parcellazione on ⇧F4, cancelled by a letter."""
+
+from pathlib import Path
+
+import pytest
+
+from parcella.ledger import archivio
+from parcella.ledger.clienti import anagrafica
+from parcella.ledger.clienti.tabelle import Cliente
+from parcella.screens.clienti import SchermoCliente, SchermoClienti
+from parcella.widgets.domanda import Domanda
+from parcella.widgets.elenco import Elenco
+from parcella.widgets.modulo import Modulo
+from parcella.widgets.ricerca import FinestraRicerca
+from screens.pilota import programma
+from widgets.pilota import Mani
+
+NUOVO = "\nNeri Consulting s.r.l.\n\n\n\nVia Verdi 3\n\n10121\nTorino\nto\n\n0115551234\n"
+
+
+def cliente(percorso: Path, codice: str) -> Cliente | None:
+    with archivio.apri(percorso) as aperto, aperto.lettura() as sessione:
+        return anagrafica.leggi(sessione, 1, codice)
+
+
+def scritto(percorso: Path, codice: str) -> Cliente:
+    trovato = cliente(percorso, codice)
+    assert trovato is not None
+    return trovato
+
+
+def campo(mani: Mani) -> str:
+    """The field the cursor is on."""
+    modulo = mani.app.screen.focused
+    assert isinstance(modulo, Modulo)
+    assert modulo.campo is not None
+    return modulo.campo.identificatore
+
+
+async def vai(mani: Mani, nome: str) -> None:
+    for _ in range(60):
+        if campo(mani) == nome:
+            return
+        await mani.premi("enter")
+    raise AssertionError(f"il cursore non arriva a {nome}")
+
+
+async def test_un_cliente_nuovo_col_codice_proposto(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoClienti()) as mani:
+        await mani.premi("shift+f4")
+        assert "501.00003" in mani.video[1]
+        await mani.scrivi(NUOVO + "\n07643520567\n07643520567\n")
+        await vai(mani, "pagamento")
+        await mani.scrivi("rb3060\n")
+        assert "RiBa 30/60" in "\n".join(mani.video)
+        await vai(mani, "soggetto_ritenuta")
+        await mani.scrivi("s\n")
+        await vai(mani, "codice_destinatario")
+        await mani.scrivi("abc1234\n")
+        await mani.premi("f10")
+        assert isinstance(mani.app.screen, SchermoClienti)
+        assert mani.messaggio.startswith("Cliente 501.00003 registrato.")
+        assert "> 501.00003" in "\n".join(mani.video).replace(">501", "> 501")
+    salvato = scritto(studio_di_prova, "501.00003")
+    assert (salvato.ragione_sociale, salvato.provincia, salvato.cap) == ("Neri Consulting s.r.l.", "TO", "10121")
+    assert (salvato.partita_iva, salvato.pagamento) == ("07643520567", "RB3060")
+    assert (salvato.soggetto_ritenuta, salvato.codice_destinatario) == ("S", "ABC1234")
+    assert (salvato.nazione, salvato.tipo_fattura_elettronica) == ("IT", "S")
+
+
+async def test_una_conferma_rifiutata_tiene_tutto_e_va_sul_campo(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoClienti()) as mani:
+        await mani.premi("shift+f4")
+        await mani.scrivi(NUOVO + "\n07643520560\n")
+        await mani.premi("f10")
+        assert "07643520560" in mani.messaggio
+        assert campo(mani) == "partita_iva"
+        assert mani.dove("Neri Consulting s.r.l.")
+        assert cliente(studio_di_prova, "501.00003") is None
+        await mani.scrivi("07643520567")
+        await mani.premi("f10")
+    assert scritto(studio_di_prova, "501.00003").telefono == "0115551234"
+
+
+async def test_si_cerca_digitando_e_invio_apre(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoClienti()) as mani:
+        await mani.scrivi("verd\n")
+        assert isinstance(mani.app.screen, SchermoCliente)
+        assert mani.dove("Verdi e Figli s.n.c.")
+        await mani.premi("escape", "f3")
+        riga = mani.app.screen.query_one(Elenco).riga
+        assert riga is not None
+        assert riga["codice"] == "501.00002", "la barra resta sul cliente"
+        assert mani.dove("Per codice")
+        await mani.scrivi("1\n")
+        assert mani.dove("Rossi s.r.l."), "il numero vale senza il mastro"
+
+
+@pytest.mark.parametrize("testo", ["00743110157", "figli", "501.00002"])
+async def test_altre_ricerche(studio_di_prova: Path, testo: str) -> None:
+    async with programma(studio_di_prova, SchermoClienti()) as mani:
+        await mani.premi("f4")
+        assert isinstance(mani.app.screen, FinestraRicerca)
+        await mani.scrivi(testo + "\n")
+        assert isinstance(mani.app.screen, SchermoCliente)
+        assert mani.dove("501.00002")
+
+
+async def test_pagina_su_e_giu_nell_ordine_dell_elenco(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        await mani.premi("pagedown")
+        assert mani.dove("Verdi e Figli s.n.c.")
+        await mani.premi("pagedown")
+        assert mani.messaggio == "È l'ultimo."
+        await mani.scrivi("Verdi e C.")
+        await mani.premi("pageup")
+        assert isinstance(mani.app.screen, Domanda), "c'è qualcosa da perdere"
+        await mani.premi("s")
+        assert mani.dove("Rossi s.r.l.")
+        await mani.premi("pageup")
+        assert mani.messaggio == "È il primo."
+    assert scritto(studio_di_prova, "501.00002").ragione_sociale == "Verdi e Figli s.n.c."
+
+
+async def test_un_codice_che_c_e_gia_apre_la_sua_scheda(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente()) as mani:
+        await mani.scrivi("501.00002\n")
+        assert mani.dove("Verdi e Figli s.n.c.")
+        assert mani.messaggio == "Il cliente 501.00002 c'è già: eccolo."
+        await mani.premi("escape")
+        assert not isinstance(mani.app.screen, Domanda), "non c'è niente da perdere"
+
+
+async def test_fattura_pa_solo_per_un_ente_pubblico(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        scheda = mani.app.screen
+        assert isinstance(scheda, SchermoCliente)
+        await vai(mani, "tipo_fattura_elettronica")
+        await mani.scrivi("\n\n")
+        assert campo(mani) == "codice_destinatario", "Fatt. PA e codice ufficio si saltano"
+        scheda.anagrafica.vai_a("ente_pubblico")
+        await mani.scrivi("s\n")
+        await vai(mani, "fattura_pa")
+        await mani.scrivi("s\n")
+        await mani.premi("f10")
+        assert campo(mani) == "codice_ufficio"
+        assert "codice ufficio" in mani.messaggio
+        await mani.scrivi("uf1234\n")
+        await vai(mani, "riferimento_amministrazione_pa")
+        await mani.scrivi("Servizio 4\ns\n")
+        await mani.premi("f10")
+        assert not isinstance(mani.app.screen, SchermoCliente)
+    salvato = scritto(studio_di_prova, "501.00001")
+    assert (salvato.ente_pubblico, salvato.fattura_pa, salvato.codice_ufficio) == ("S", "S", "UF1234")
+    assert (salvato.riferimento_amministrazione_pa, salvato.gestione_cig_cup) == ("Servizio 4", "S")
+
+
+# --- dati parcellazione ---
+
+
+@pytest.mark.requisito("CLI-001")
+async def test_dati_parcellazione_solo_con_parcellazione_studio(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        assert "Dati parcellazione" in mani.video[-1]
+        mani.app.parcellazione = False  # type: ignore[attr-defined]
+        await mani.premi("enter", "shift+f4")
+        assert "Dati parcellazione" not in mani.video[-1]
+        assert "non è possibile" in mani.messaggio
+
+
+@pytest.mark.requisito("CLI-003", "CLI-004", "CLI-007")
+async def test_responsabile_e_conto_spese_anticipate(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        await mani.premi("shift+f4")
+        assert campo(mani) == "responsabile"
+        await mani.premi("f2")
+        assert isinstance(mani.app.screen, FinestraRicerca)
+        assert mani.dove("Gruppo")
+        await mani.premi("enter")
+        await mani.scrivi("801.00001\n")
+        assert "tipo P G" in mani.messaggio, "un conto economico non va"
+        await mani.premi("ctrl+u")
+        await mani.scrivi("104.00001\n")
+        assert campo(mani) == "sigla_azienda"
+        await mani.premi("f10")
+    salvato = scritto(studio_di_prova, "501.00001")
+    assert (salvato.responsabile, salvato.conto_spese_anticipate) == ("anna", "104.00001")
+
+
+@pytest.mark.requisito("CLI-010", "CLI-011", "CLI-013", "CLI-016")
+async def test_l_azienda_del_cliente_apre_i_campi_della_contabilizzazione(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        await mani.premi("shift+f4", "enter", "enter")
+        assert campo(mani) == "sigla_azienda"
+        await mani.scrivi("zzz\n")
+        assert "azienda non codificata" in mani.messaggio
+        await mani.premi("ctrl+u", "f2")
+        assert mani.dove("Studio Bianchi")
+        await mani.premi("enter")
+        assert mani.dove("sull'azienda STU")
+        assert campo(mani) == "contabilizza_come_fr"
+        await mani.scrivi("s\n")
+        assert campo(mani) == "conto_fornitore_studio"
+        await mani.premi("f10")
+        assert "sigla dello studio" in mani.messaggio
+        assert campo(mani) == "sigla_azienda"
+        await mani.premi("delete", "enter")
+        assert campo(mani) == "modello_dichiarativo"
+
+
+async def test_esc_dai_dati_parcellazione_torna_all_anagrafica(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        await mani.premi("shift+f4", "escape")
+        assert isinstance(mani.app.screen, SchermoCliente)
+        assert mani.dove("Rag. sociale")
+
+
+# --- cancelling ---
+
+
+async def test_un_cliente_usato_si_annulla_e_si_ripristina(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoClienti()) as mani:
+        await mani.premi("enter", "shift+f3")
+        assert isinstance(mani.app.screen, Domanda)
+        await mani.premi("enter", "c")
+        assert isinstance(mani.app.screen, Domanda), "né Invio né C rispondono"
+        await mani.premi("a")
+        assert mani.dove("ann")
+        assert scritto(studio_di_prova, "501.00001").annullato == "S"
+        await mani.premi("enter")
+        assert mani.dove("ANNULLATO")
+        await mani.premi("shift+f3", "s")
+        assert scritto(studio_di_prova, "501.00001").annullato == "N"
+
+
+async def test_un_cliente_mai_usato_si_cancella(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoClienti()) as mani:
+        await mani.premi("shift+f4")
+        await mani.scrivi("\nZeta s.p.a.")
+        await mani.premi("f10")
+        assert scritto(studio_di_prova, "501.00003").ragione_sociale == "Zeta s.p.a."
+        await mani.premi("enter", "shift+f3", "c")
+        assert mani.messaggio == "Cliente 501.00003 Zeta s.p.a. cancellato."
+    assert cliente(studio_di_prova, "501.00003") is None
