@@ -44,7 +44,7 @@ def _documento(sigla: str, giorno: str, cliente: str, importo: str, **altro: Any
     }  # fmt: skip
 
 
-STUDIO = {
+STUDIO: dict[str, Any] = {
     "formato": "parcella/1",
     "azienda": {"sigla": "STU"},
     "clienti": [

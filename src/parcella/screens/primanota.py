@@ -175,11 +175,11 @@ class SchermoRegistrazione(SchermoStudio[None]):
         righe = [{**riga, "numero_riga": n} for n, riga in enumerate(self.registrazione["righe"], start=1)]
         yield Elenco(
             [
-                Colonna("conto", "Codice", 12),
+                Colonna("conto", "Codice", 11),
                 Colonna("descrizione_conto", "Descrizione conto", 20, elastica=True),
                 Colonna("importo", "Importo", 13, "importo"),
                 Colonna("segno", "", 1),
-                Colonna("descrizione", "Descrizione", 18),
+                Colonna("descrizione", "Descrizione", 14),
             ],
             SorgenteLista(righe, "numero_riga"),
         )
