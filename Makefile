@@ -38,3 +38,6 @@ $(VENV)/pronto: requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+pictures: $(VENV)/pronto
+	$(BIN)/python docs/figure/disegna.py > /dev/null
