@@ -1,6 +1,9 @@
 """A small studio, and the operations of the documents on it, for tests that read like the manual's examples."""
 
+import io
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,9 +20,13 @@ from parcella.ledger.documenti.emetti import Emesso
 from parcella.ledger.documenti.fascicoli import fascicolo
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.incassa import Incassato, incassa
+from parcella.ledger.documenti.ricerca import Filtro, Voce, pagina
+from parcella.ledger.documenti.rivedi import chiudi, dati_di
+from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.documenti.verifica import verifica
 from parcella.ledger.esito import Risposte
 from parcella.ledger.primanota.consultazione import di_documento, saldo
+from parcella.ledger.scambio.esporta import esporta
 from parcella.ledger.scambio.importa import importa
 
 OGGI = date(2010, 9, 2)
@@ -187,6 +194,34 @@ class Banco:
             )
             return sessione.exec(domanda).first() or 0
 
+    def documento(self, chiave: int) -> Documento:
+        """The header and foot as they stand in the archive."""
+        return self.leggi(chiave).documento
+
+    def dati(self, chiave: int) -> DatiDocumento:
+        """A document recalled from the list, to be changed and confirmed again."""
+        return dati_di(self.leggi(chiave))
+
+    def cerca(self, filtro: Filtro | None = None, quanti: int = 100, **altro: Any) -> list[Voce]:
+        with self.archivio.lettura() as sessione:
+            return pagina(sessione, self.contesto.azienda, filtro or Filtro(), quanti, **altro)
+
+    def chiudi(self, chiave: int, si: tuple[str, ...] = ("chiusura_notula",)) -> str:
+        with self.archivio.scrittura() as sessione:
+            return chiudi(sessione, self.contesto, chiave, self.risposte(si))
+
+    def sql(self, *istruzioni: str) -> None:
+        """Lay hands on the file behind the program's back."""
+        with closing(sqlite3.connect(self.archivio.percorso)) as db:
+            db.executescript(";".join(istruzioni))
+
+    def impronta(self) -> bytes:
+        """Everything the archive says of the studio, as `esporta` writes it."""
+        foglio = io.StringIO()
+        with self.archivio.lettura() as sessione:
+            esporta(sessione, self.contesto.azienda, foglio)
+        return foglio.getvalue().encode()
+
     def conta(self, tabella: Any) -> int:
         with self.archivio.lettura() as sessione:
             return len(sessione.exec(select(tabella)).all())
@@ -204,18 +239,23 @@ class Banco:
 def apri_banco(archivio: Archivio, **sezioni: Any) -> Banco:
     """Load the small studio into an empty archive."""
     importa(archivio, [("studio", json.dumps(studio(**sezioni)).encode())], data_lavoro=OGGI)
+    return banco_di(archivio)
+
+
+def banco_di(archivio: Archivio) -> Banco:
+    """The bench on an archive that has the small studio already."""
     with archivio.lettura() as sessione:
         azienda = sessione.exec(select(Azienda)).one()
     return Banco(archivio, Contesto(azienda.id or 0, "STU", azienda.tipo, "anna", OGGI))
 
 
-def riga(codice: str = "CONS", importo: str | None = None, spese: str | None = None, **altro: Any) -> DatiRiga:
-    return DatiRiga(
-        codice,
-        importo_prestazione=None if importo is None else euro(importo),
-        spese_anticipate_riga=None if spese is None else euro(spese),
-        **altro,
-    )
+def riga(codice: str | None = "CONS", importo: str | None = None, spese: str | None = None, **altro: Any) -> DatiRiga:
+    importi = {"importo_prestazione": importo, "spese_anticipate_riga": spese}
+    return DatiRiga(codice, **{k: None if v is None else euro(v) for k, v in importi.items()} | altro)
+
+
+def descrittiva(scritto: str, tipo: str = ".") -> DatiRiga:
+    return DatiRiga(None, tipo, scritto)
 
 
 def notula(*righe: DatiRiga, cliente: str = ROSSI, giorno: date = OGGI, **altro: Any) -> DatiDocumento:

@@ -4,6 +4,7 @@ Checks, proposals from client, payment and parametri, prices, totals: chapters 0
 dictionaries by column, ready to be written in bulk.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,8 @@ from parcella.ledger.aziende.tabelle import Pagamento
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.condizioni import BOLLO_NON_CALCOLATO, totali_di
 from parcella.ledger.documenti.corpo import componi_righe
-from parcella.ledger.documenti.dati import DatiDocumento
+from parcella.ledger.documenti.dati import DatiDocumento, DatiPagamento
+from parcella.ledger.documenti.tabelle import Cointestatario, Documento, FondoDocumento
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.documenti.voci import Fondo, Totali
 from parcella.ledger.esito import Rifiuto, Risposte
@@ -20,6 +22,7 @@ from parcella.ledger.tipi import CENTO, ZERO
 
 SENZA_RITENUTA = ("RF02", "RF19")
 FORFETTARIO = ("RF19",)
+COINTESTATARI_MASSIMI = 8
 
 
 @dataclass(slots=True)
@@ -38,13 +41,28 @@ class Pronto:
     registrazioni: list[tuple[dict[str, Any], list[dict[str, Any]]]] = field(default_factory=list)
 
 
-def componi(tavole: Tavole, dati: DatiDocumento, risposte: Risposte) -> Pronto:
+@dataclass(frozen=True, slots=True)
+class Precedente:
+    """What a document being revised keeps of itself: the conditions it was made with (DOC-127), and its prestazioni.
+
+    The limits of a prestazione are compared when a row is inserted, not when it is varied (DOC-085).
+    """
+
+    condizioni: Mapping[str, Any]
+    prestazioni: Collection[str] = ()
+    fondi: tuple[Fondo, ...] = ()
+
+
+def componi(tavole: Tavole, dati: DatiDocumento, risposte: Risposte, precedente: Precedente | None = None) -> Pronto:
     """Compose a document. Raises Rifiuto with the field at fault, or Richiesta."""
     cliente = _cliente(tavole, dati)
     pagamento = _pagamento(tavole, dati, cliente)
     testata = _testata(tavole, dati, cliente, pagamento)
-    fondi = _fondi(tavole, dati)
-    righe = componi_righe(tavole, dati, cliente, risposte)
+    if precedente is not None:
+        testata.update(precedente.condizioni)
+    _controlla_testata(tavole, testata)
+    fondi = _fondi(tavole, dati, precedente)
+    righe = componi_righe(tavole, dati, cliente, risposte, precedente.prestazioni if precedente else ())
     _spese_anticipate(testata, dati, righe)
     _controlla_spese_banca(tavole, testata, cliente, righe)
     totali = totali_di(tavole, testata, righe, fondi)
@@ -93,6 +111,10 @@ def _testata(tavole: Tavole, dati: DatiDocumento, cliente: Cliente, pagamento: P
         raise Rifiuto("Lo stato P/D e' richiesto solo per le parcelle.", "stato_parcella")
     if e_parcella and dati.chiusa_definitiva:
         raise Rifiuto("La chiusura definitiva e' richiesta solo per le notule.", "chiusa_definitiva")
+    if e_parcella and dati.rate:
+        raise Rifiuto("Le rate si scrivono solo sulle notule: una parcella le prende dal pagamento.", "rate")
+    if not e_parcella and dati.pagamento is not None and dati.pagamento != DatiPagamento():
+        raise Rifiuto("I dati del pagamento si scrivono solo sulle parcelle.", "pagamento")
     spese_banca = dati.spese_banca
     if spese_banca is None:
         spese_banca = pagamento.spese_banca if pagamento else ZERO
@@ -131,7 +153,8 @@ def _testata(tavole: Tavole, dati: DatiDocumento, cliente: Cliente, pagamento: P
         "rif_ext_numero": dati.rif_ext_numero,
         "rif_ext_codice": dati.rif_ext_codice,
         "rif_ext_data": dati.rif_ext_data,
-        "riferimento_amministrazione": dati.riferimento_amministrazione or cliente.riferimento_amministrazione_pa,
+        "riferimento_amministrazione": _scelto(dati.riferimento_amministrazione, cliente.riferimento_amministrazione_pa)
+        or None,
         "fattura_collegata_numero": dati.fattura_collegata_numero,
         "fattura_collegata_data": dati.fattura_collegata_data,
         "nota_scadenzario": dati.nota_scadenzario,
@@ -143,13 +166,10 @@ def _testata(tavole: Tavole, dati: DatiDocumento, cliente: Cliente, pagamento: P
         "scritto_il": None,
         "versione": 1,
     }
-    _controlla_testata(tavole, testata)
     return testata
 
 
 def _controlla_testata(tavole: Tavole, testata: dict[str, Any]) -> None:
-    from parcella.ledger.documenti.tabelle import Documento
-
     controlla(Documento, testata, nuovo=False)
     chiave = (testata["sigla_documento"], testata["serie"])
     if chiave not in tavole.serie:
@@ -205,14 +225,18 @@ def _scelto(scritto: Any, proposto: Any) -> Any:
     return proposto if scritto is None else scritto
 
 
-def _fondi(tavole: Tavole, dati: DatiDocumento) -> tuple[Fondo, ...]:
+def _fondi(tavole: Tavole, dati: DatiDocumento, precedente: Precedente | None) -> tuple[Fondo, ...]:
     """PAR-049…052, DOC-121: the rows of the studio associato; shares add up to 100."""
-    if tavole.parametri.studio_associato != "S":
+    associato = bool(precedente.fondi) if precedente else tavole.parametri.studio_associato == "S"
+    if not associato:
         if dati.fondi_associato:
             raise Rifiuto("I fondi associato sono gestiti solo con Studio associato = S.", "fondi_associato")
         return ()
     if dati.fondi_associato is None:
-        return tavole.fondi_parametri
+        return precedente.fondi if precedente else tavole.fondi_parametri
+    for n, fondo in enumerate(dati.fondi_associato, 1):
+        valori = {"percentuale": fondo.percentuale, "quota": fondo.quota, "tipo_cassa": fondo.tipo_cassa}
+        controlla(FondoDocumento, valori, f"fondi_associato.{n}.", nuovo=False)
     if sum((fondo.quota for fondo in dati.fondi_associato), ZERO) != CENTO:
         raise Rifiuto("La somma delle quote dei fondi deve essere 100,00.", "fondi_associato")
     return tuple(Fondo(fondo.percentuale, fondo.quota, fondo.tipo_cassa) for fondo in dati.fondi_associato)
@@ -287,12 +311,16 @@ def _cointestatari(tavole: Tavole, dati: DatiDocumento) -> list[dict[str, Any]]:
         return []
     if dati.sigla_documento != "PA":
         raise Rifiuto("I cointestatari sono ammessi solo sulle parcelle.", "cointestatari")
+    if len(dati.cointestatari) > COINTESTATARI_MASSIMI:
+        raise Rifiuto(f"I cointestatari sono al massimo {COINTESTATARI_MASSIMI}.", "cointestatari")
     if dati.cointestatari[0].codice_cliente != dati.codice_cliente:
         raise Rifiuto("Il cliente intestatario non e' modificabile.", "cointestatari.1.codice_cliente")
     quote = [c.quota_millesimi or 0 for c in dati.cointestatari]
     if any(quote) and sum(quote) != 1000:
         raise Rifiuto("La somma delle quote millesimali deve essere 1000.", "cointestatari")
     for posizione, cointestatario in enumerate(dati.cointestatari, 1):
+        quota = {"quota_millesimi": cointestatario.quota_millesimi}
+        controlla(Cointestatario, quota, f"cointestatari.{posizione}.", nuovo=False)
         if cointestatario.codice_cliente not in tavole.clienti:
             raise Rifiuto(
                 f"Il cliente {cointestatario.codice_cliente} non e' codificato.",

@@ -4,7 +4,8 @@ What a prestazione says at this moment is copied on the row (DOC, Ambiguità 6):
 touch the document.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -22,19 +23,29 @@ RIGHE_MASSIME = 1000
 _UNA = Decimal("1.00")
 
 
-def componi_righe(tavole: Tavole, dati: DatiDocumento, cliente: Cliente, risposte: Risposte) -> list[dict[str, Any]]:
-    """The rows as they will be written, numbered from 1."""
+def componi_righe(
+    tavole: Tavole, dati: DatiDocumento, cliente: Cliente, risposte: Risposte, gia_inserite: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """The rows as they will be written, numbered from 1. `gia_inserite`: the prestazioni the document had before."""
     righe = list(_esplose(tavole, dati))
     if len(righe) > RIGHE_MASSIME:
         raise Rifiuto(
             f"Un documento ha al massimo 1.000 righe: questo ne ha {in_italiano(Decimal(len(righe)), 0)}.", "righe"
         )
-    return [
-        _riga_descrittiva(tavole, riga, posizione, f"righe.{origine}.")
-        if riga.tipo_riga
-        else _riga_prestazione(tavole, dati, cliente, riga, posizione, f"righe.{origine}.", risposte)
-        for posizione, (origine, riga) in enumerate(righe, 1)
-    ]
+    note = Counter(gia_inserite)
+    composte = []
+    for posizione, (origine, riga) in enumerate(righe, 1):
+        campo = f"righe.{origine}."
+        if riga.tipo_riga:
+            composte.append(_riga_descrittiva(tavole, riga, posizione, campo))
+            continue
+        valori = _riga_prestazione(tavole, dati, cliente, riga, posizione, campo)
+        if note[valori["codice_prestazione"]]:
+            note[valori["codice_prestazione"]] -= 1
+        else:
+            _entro_i_limiti(tavole, valori, risposte)
+        composte.append(valori)
+    return composte
 
 
 def _esplose(tavole: Tavole, dati: DatiDocumento) -> Iterator[tuple[int, DatiRiga]]:
@@ -109,7 +120,6 @@ def _riga_prestazione(
     riga: DatiRiga,
     posizione: int,
     campo: str,
-    risposte: Risposte,
 ) -> dict[str, Any]:
     prestazione = tavole.prestazioni[riga.codice_prestazione or ""]
     valori = _vuota(tavole, posizione)
@@ -120,7 +130,7 @@ def _riga_prestazione(
         unita_misura=prestazione.unita_misura,
         quantita=riga.quantita,
         prezzo_unitario=prezzo,
-        importo_prestazione=_importo(riga, prezzo, prestazione, campo, posizione, risposte),
+        importo_prestazione=_importo(riga, prezzo),
         spese_anticipate_riga=riga.spese_anticipate_riga or ZERO,
         codice_iva_riga=riga.codice_iva_riga or cliente.cod_iva or prestazione.cod_iva,
         data_prestazione=riga.data_prestazione,
@@ -148,26 +158,25 @@ def _prezzo(
     return tavole.listino.prezzo(prestazione.codice, quantita, cliente.codice, cliente.tariffario, dati.data_documento)
 
 
-def _importo(
-    riga: DatiRiga, prezzo: Decimal | None, prestazione: Prestazione, campo: str, posizione: int, risposte: Risposte
-) -> Decimal:
-    """DOC-083: Qta × Prezzo where no amount is given (no quantity counts as one); then minimo and massimo, DOC-085."""
-    if riga.azzera == "S" and riga.importo_prestazione is None:
+def _importo(riga: DatiRiga, prezzo: Decimal | None) -> Decimal:
+    """DOC-083: Qta × Prezzo where no amount is given; no quantity counts as one."""
+    if riga.importo_prestazione is not None:
+        return riga.importo_prestazione
+    if prezzo is None or riga.azzera == "S":
         return ZERO
-    importo = riga.importo_prestazione
-    if importo is None:
-        quantita = _UNA if riga.quantita is None else riga.quantita
-        importo = arrotonda(quantita * prezzo) if prezzo is not None else ZERO
-    limite = (
-        prezzi.limite(importo, prestazione.minimo_fatturabile, prestazione.massimo_fatturabile) if importo else None
-    )
-    if limite is not None:
-        quale, valore = limite
-        if risposte.chiedi(
-            f"{quale}_fatturabile", str(posizione), importo=in_italiano(importo), limite=in_italiano(valore)
-        ):
-            return valore
-    return importo
+    return arrotonda((_UNA if riga.quantita is None else riga.quantita) * prezzo)
+
+
+def _entro_i_limiti(tavole: Tavole, valori: dict[str, Any], risposte: Risposte) -> None:
+    """DOC-085: minimo and massimo fatturabile of a row being inserted; S takes the limit."""
+    prestazione, importo = tavole.prestazioni[valori["codice_prestazione"]], valori["importo_prestazione"]
+    fuori = prezzi.limite(importo, prestazione.minimo_fatturabile, prestazione.massimo_fatturabile) if importo else None
+    if fuori is None:
+        return
+    quale, limite = fuori
+    figure = {"importo": in_italiano(importo), "limite": in_italiano(limite)}
+    if risposte.chiedi(f"{quale}_fatturabile", str(valori["numero_riga"]), **figure):
+        valori["importo_prestazione"] = limite
 
 
 def _descrizione(prestazione: Prestazione) -> str:

@@ -95,11 +95,11 @@ def carica_nominati(tavole: Tavole, elenco: Iterable[DatiDocumento]) -> None:
     tavole.carica(filter(None, clienti), prestazioni)
 
 
-def completa(tavole: Tavole, pronto: Pronto, dati: DatiDocumento, risposte: Risposte) -> None:
+def completa(tavole: Tavole, pronto: Pronto, dati: DatiDocumento, risposte: Risposte, *, nuovo: bool = True) -> None:
     """The rate of a notula; the postings of a parcella definitiva."""
     testata = pronto.testata
     if testata["sigla_documento"] == "NO":
-        pronto.rate_notula = rate_della_notula(tavole, pronto, dati)
+        pronto.rate_notula = rate_della_notula(tavole, pronto, dati, nuova=nuovo)
         if testata["chiusa_definitiva"] == "S":
             risposte.pretendi("chiusura_notula", "chiusa_definitiva")
     elif testata["stato_parcella"] == "D":
@@ -114,7 +114,9 @@ def completa(tavole: Tavole, pronto: Pronto, dati: DatiDocumento, risposte: Risp
         )
 
 
-def rate_della_notula(tavole: Tavole, pronto: Pronto, dati: DatiDocumento) -> list[dict[str, Any]]:
+def rate_della_notula(
+    tavole: Tavole, pronto: Pronto, dati: DatiDocumento, *, nuova: bool = True
+) -> list[dict[str, Any]]:
     """NOT-012…018: the rate typed, else those of the payment; their sum is the totale da pagare (NOT-016)."""
     testata, pagamento = pronto.testata, pronto.pagamento
     totale = testata["totale_da_pagare"]
@@ -132,7 +134,7 @@ def rate_della_notula(tavole: Tavole, pronto: Pronto, dati: DatiDocumento) -> li
             | {"stato_rata": r.stato_rata, "data_pagamento": r.data_pagamento}
             for n, r in enumerate(dati.rate, 1)
         ]
-    rate.controlla_notula(righe, totale)
+    rate.controlla_notula(righe, totale, nuova=nuova)
     return righe
 
 
@@ -142,6 +144,11 @@ def numera(tavole: Tavole, numeri: Numeri, lavoro: "NumeriDiLavoro", pronto: Pro
     sigla, serie, anno = testata["sigla_documento"], testata["serie"], testata["anno"]
     _controlla_serie(tavole, pronto, risposte)
     if provvisoria_senza_numero(tavole, testata):
+        if testata["numero_documento"] is not None:
+            raise Rifiuto(
+                "Una parcella provvisoria prende il numero quando diventa definitiva: lasciare AUTO.",
+                "numero_documento",
+            )
         testata["numero_documento"] = None
         testata["numero_lavoro"] = lavoro.prossimo(serie, anno)
         return

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti import scrittura
-from parcella.ledger.documenti.composizione import Pronto, componi
+from parcella.ledger.documenti.composizione import Precedente, Pronto, componi
 from parcella.ledger.documenti.dati import DatiCointestatario, DatiDocumento, DatiFondo, DatiRata, DatiRiga
 from parcella.ledger.documenti.emetti import (
     Controllo,
@@ -27,12 +27,15 @@ from parcella.ledger.documenti.emetti import (
 )
 from parcella.ledger.documenti.fascicoli import fascicolo_di
 from parcella.ledger.documenti.fascicolo import Fascicolo
-from parcella.ledger.documenti.tabelle import Documento, RiferimentoDocumento
+from parcella.ledger.documenti.tabelle import Documento, FondoDocumento, RiferimentoDocumento, RigaDocumento
 from parcella.ledger.documenti.tavole import Tavole
+from parcella.ledger.documenti.voci import Fondo
 from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
 
-# Kept as they were made (DOC-127): a revision changes them only if they are typed.
-_FOTOGRAFATI = (
+# Kept as they were made (DOC-127): a revision changes those of the window Cassa Prev/Rda, if they are typed.
+_CONDIZIONI = (
+    "soggetto_rda",
     "perc_cassa",
     "tipo_cassa",
     "iva_cassa",
@@ -41,7 +44,15 @@ _FOTOGRAFATI = (
     "perc_imponibile_rda",
     "perc_inps",
     "iva_inps",
+    "inps_soggetta_rda",
+    "spese_banca_soggette_rda",
+    "perc_enasarco",
+    "cod_esenzione_spese_anticipate",
+    "addebita_bollo",
+    "forfettario",
+    "numero_lavoro",
 )
+_DISTINTA = ("conto_emissione_distinta", "numero_distinta", "data_emissione_effetto")
 _FISSI = {
     "sigla_documento": "la sigla",
     "serie": "la serie",
@@ -66,14 +77,16 @@ def rivedi(
     _controlla_fissi(documento, dati)
     if documento.stato_parcella == "P" and dati.stato_parcella is None:
         dati.stato_parcella = "P"
-    for campo in _FOTOGRAFATI:
-        if hasattr(dati, campo) and getattr(dati, campo) is None:
-            setattr(dati, campo, getattr(documento, campo))
     tavole = Tavole(sessione, contesto)
     carica_nominati(tavole, [dati])
-    pronto = componi(tavole, dati, risposte)
-    _conserva(documento, pronto)
-    completa(tavole, pronto, dati, risposte)
+    pronto = componi(tavole, dati, risposte, _precedente(sessione, documento, dati))
+    pronto.testata["numero_documento"] = documento.numero_documento
+    pronto.testata["versione"] = documento.versione + 1
+    rate = _rate(sessione, documento)
+    if documento.sigla_documento == "NO" and dati.rate is None and _stesse_scadenze(documento, pronto):
+        dati.rate = [_dati_rata(rata) for rata in rate]
+    completa(tavole, pronto, dati, risposte, nuovo=False)
+    _riporta_effetti(pronto.rate_notula, rate)
     if documento.numero_documento is None and not provvisoria_senza_numero(tavole, pronto.testata):
         numeri = numeri_di(sessione, contesto)
         numera(tavole, numeri, NumeriDiLavoro(sessione, contesto), pronto, risposte)
@@ -128,12 +141,46 @@ def _controlla_fissi(documento: Documento, dati: DatiDocumento) -> None:
         raise Rifiuto("Stato della parcella: sono ammessi P e D.", "stato_parcella")
 
 
-def _conserva(documento: Documento, pronto: Pronto) -> None:
-    """What is of the document and not of today's parametri."""
-    for campo in ("tipo_cassa", "cassa_iva", "numero_lavoro"):
-        pronto.testata[campo] = getattr(documento, campo)
-    pronto.testata["numero_documento"] = documento.numero_documento
-    pronto.testata["versione"] = documento.versione + 1
+def _precedente(sessione: Session, documento: Documento, dati: DatiDocumento) -> Precedente:
+    """The conditions the document was made with, but for those typed now."""
+    scritte = {campo: getattr(dati, campo, None) for campo in _CONDIZIONI}
+    prestazioni = sessione.exec(
+        select(RigaDocumento.codice_prestazione).where(RigaDocumento.documento == documento.id)
+    ).all()
+    fondi = sessione.exec(
+        select(FondoDocumento).where(FondoDocumento.documento == documento.id).order_by(col(FondoDocumento.numero_riga))
+    ).all()
+    return Precedente(
+        {campo: getattr(documento, campo) if scritta is None else scritta for campo, scritta in scritte.items()},
+        [codice for codice in prestazioni if codice is not None],
+        tuple(Fondo(f.percentuale, f.quota, f.tipo_cassa) for f in fondi),
+    )
+
+
+def _rate(sessione: Session, documento: Documento) -> list[RataNotula]:
+    domanda = select(RataNotula).where(RataNotula.documento == documento.id).order_by(col(RataNotula.numero_rata))
+    return list(sessione.exec(domanda))
+
+
+def _stesse_scadenze(documento: Documento, pronto: Pronto) -> bool:
+    """Nothing the rate are made from has changed: those written stay, also if somebody had typed them."""
+    return all(
+        pronto.testata[campo] == getattr(documento, campo)
+        for campo in ("totale_da_pagare", "codice_pagamento", "data_decorrenza")
+    )
+
+
+def _riporta_effetti(nuove: list[dict[str, Any]], scritte: list[RataNotula]) -> None:
+    """A rata that bore an effect keeps its distinta; `e` is never typed (SCN, Ambiguita' 2)."""
+    con_effetto = {(r.data_scadenza, r.importo_rata): r for r in scritte if r.stato_rata == "e"}
+    for nuova in nuove:
+        if nuova["stato_rata"] != "e":
+            continue
+        scritta = con_effetto.get((nuova["data_scadenza"], nuova["importo_rata"]))
+        if scritta is None:
+            n = nuova["numero_rata"]
+            raise Rifiuto(f"Rata {n}: lo stato «e» lo scrive solo l'emissione effetti.", f"rate.{n}.stato_rata")
+        nuova.update({campo: getattr(scritta, campo) for campo in _DISTINTA})
 
 
 def _riscrivi(sessione: Session, contesto: Contesto, documento: Documento, pronto: Pronto) -> None:
@@ -166,11 +213,12 @@ def dati_di(fascicolo: Fascicolo) -> DatiDocumento:
     if fascicolo.fondi:
         dati.fondi_associato = [DatiFondo(f.percentuale, f.quota, f.tipo_cassa) for f in fascicolo.fondi]
     if documento.sigla_documento == "NO":
-        dati.rate = [
-            DatiRata(r.data_scadenza, r.importo_rata, r.tipo_pagamento, r.stato_rata, r.data_pagamento)
-            for r in fascicolo.rate
-        ]
+        dati.rate = [_dati_rata(rata) for rata in fascicolo.rate]
     return dati
+
+
+def _dati_rata(rata: RataNotula | RataContabile) -> DatiRata:
+    return DatiRata(rata.data_scadenza, rata.importo_rata, rata.tipo_pagamento, rata.stato_rata, rata.data_pagamento)
 
 
 _SUOI = frozenset(Documento.model_fields)

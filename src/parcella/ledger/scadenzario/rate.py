@@ -38,17 +38,20 @@ def riga(azienda: int, numero: int, giorno: date, tipo: str, importo: Decimal) -
     }
 
 
-def controlla_notula(rate: Sequence[dict[str, Any]], totale: Decimal) -> None:
-    """SCN-004, 008, 017, 023, 027; NOT-016, 023, 024: the rate of a notula new or never transformed."""
+def controlla_notula(rate: Sequence[dict[str, Any]], totale: Decimal, *, nuova: bool = False) -> None:
+    """SCN-004, 008, 017, 023, 027; NOT-016, 023, 024: the rate of a notula new or never transformed.
+
+    Only on one already written a rata may bear an effect (`e`), which emissione effetti put there.
+    """
     if len(rate) > RATE_MASSIME:
         raise Rifiuto(f"Le rate di un documento sono al massimo {RATE_MASSIME}.", f"rate.{RATE_MASSIME + 1}")
     for n, rata in enumerate(rate, 1):
-        if rata["tipo_pagamento"] not in TIPI_RATA:
+        if rata["tipo_pagamento"] not in tuple(TIPI_RATA):  # of the text, also "" and "CM" would be part
             raise Rifiuto(
                 f"Rata {n}: tipo {rata['tipo_pagamento']} non ammesso; sono ammessi {', '.join(TIPI_RATA)}.",
                 f"rate.{n}.tipo_pagamento",
             )
-        if rata["stato_rata"] not in (None, "e"):
+        if rata["stato_rata"] is not None and (nuova or rata["stato_rata"] != "e"):
             raise Rifiuto(f"Rata {n}: lo stato non si scrive su una notula mai trasformata.", f"rate.{n}.stato_rata")
         if rata["data_pagamento"] is not None:
             raise Rifiuto(
