@@ -139,7 +139,8 @@ def rivedi(
         with archivio.lettura() as sessione:
             chi = contesto(sessione, opzioni)
             chiave = _chiave(sessione, chi, nome, letto["data_documento"].year)
-        rivedi_documento(archivio, chi, chiave, da_rivedere(letto), date)
+            mostrato = _in_forma(sessione, chi, [chiave])[0]
+        rivedi_documento(archivio, chi, chiave, da_rivedere(letto, mostrato["rate"]), date)
         with archivio.lettura() as sessione:
             documento = _in_forma(sessione, chi, [chiave])[0]
     stampa_avvisi(date.avvisi)

@@ -4,6 +4,7 @@ A restored document is taken as written (number, percentages, rate, registration
 nothing is recomputed. One already there and equal is left alone, one already there and different is refused.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,7 @@ from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.documenti.verifica import verifica_documenti
 from parcella.ledger.documenti.voci import Fondo
 from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.primanota.consultazione import di_documento
 from parcella.ledger.primanota.consultazione import elenco as elenco_registrazioni
 from parcella.ledger.primanota.tabelle import Registrazione, RigaPrimanota
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
@@ -37,6 +39,7 @@ from parcella.ledger.tipi import ZERO
 
 _CALCOLATE = frozenset(c.name for c in colonne(Documento) if c.info.get("calcolata")) - {"totale_spese_anticipate"}
 _PER_VOLTA = 400
+_ELEMENTO = re.compile(r"\.(righe|rate|cointestatari|fondi_associato)\.(\d+)")  # a rule counts from 1, a file from 0
 
 _FORMA_RIGA = forma.Forma(forma.voci(RigaDocumento))
 _FORMA_RATA = forma.Forma(forma.voci(RataNotula) | forma.voci(RataContabile), ("data_scadenza", "importo_rata"))
@@ -101,11 +104,17 @@ def leggi_documenti(nome: str, contenuto: bytes) -> list[dict[str, Any]]:
     return [d | {"numero_documento": None} if d.get("numero_documento") == "AUTO" else d for d in documenti]
 
 
-def da_rivedere(dati: dict[str, Any]) -> DatiDocumento:
-    """The input of a revision: of a document shown and given back, what is computed is left out."""
+def da_rivedere(dati: dict[str, Any], rate: Sequence[dict[str, Any]] = ()) -> DatiDocumento:
+    """The input of a revision: of a document shown and given back, what is computed is left out.
+
+    `rate` are those of the document as it was shown: given back unchanged they are not typed, so that they follow the
+    total; and a payment not shown is no payment, not the client's.
+    """
     if not e_da_ripristinare(dati):
         return da_dizionario(dati)
-    dati = {k: v for k, v in dati.items() if k != "rate"}
+    dati = {"codice_pagamento": "", "riferimento_amministrazione": ""} | dati
+    if dati["sigla_documento"] == "PA" or dati.get("rate") == list(rate):
+        dati.pop("rate", None)
     if any(riga.get("spese_anticipate_riga") for riga in dati.get("righe", ())):
         dati.pop("totale_spese_anticipate", None)
     return da_dizionario(dati, scarta=True)
@@ -141,14 +150,18 @@ def importa_documenti(
         except Rifiuto as rifiuto:
             rifiuto.campo = f"documenti.{n}.{rifiuto.campo or ''}"
             raise
-    return emetti_tutti(
-        sessione,
-        contesto,
-        documenti,
-        risposte,
-        prima_di_scrivere=prima_di_scrivere,
-        campo=lambda posizione: f"documenti.{nuovi[posizione][0]}.",
-    )
+    try:
+        return emetti_tutti(
+            sessione,
+            contesto,
+            documenti,
+            risposte,
+            prima_di_scrivere=prima_di_scrivere,
+            campo=lambda posizione: f"documenti.{nuovi[posizione][0]}.",
+        )
+    except Rifiuto as rifiuto:
+        rifiuto.campo = _ELEMENTO.sub(lambda trovato: f".{trovato[1]}.{int(trovato[2]) - 1}", rifiuto.campo or "")
+        raise
 
 
 def _ripristina(
@@ -168,9 +181,11 @@ def _ripristina(
             nome = _nome(dati)
             sue = per_documento.pop((nome, dati["data_documento"].year), [])
             if (nome, dati["data_documento"].year) in presenti:
-                _pretendi_uguale(sessione, contesto, presenti[nome, dati["data_documento"].year], dati)
+                _pretendi_uguale(sessione, contesto, presenti[nome, dati["data_documento"].year], dati, sue)
                 continue
             scritti.append(_scrivi(tavole, scrittore, dati, sue))
+        except _FuoriPosto:
+            raise
         except Rifiuto as rifiuto:
             rifiuto.campo = f"documenti.{n}.{rifiuto.campo or ''}"
             raise
@@ -223,7 +238,9 @@ def _per_documento(
     return gruppi
 
 
-def _pretendi_uguale(sessione: Session, contesto: Contesto, chiave: int, dati: dict[str, Any]) -> None:
+def _pretendi_uguale(
+    sessione: Session, contesto: Contesto, chiave: int, dati: dict[str, Any], sue: list[tuple[int, dict[str, Any]]]
+) -> None:
     (fascicolo,) = fascicoli(sessione, contesto, [chiave])
     scritto = in_forma(fascicolo, riferimenti(sessione, contesto.azienda, [chiave]).get(chiave, ()))
     for campo, valore in dati.items():
@@ -231,6 +248,25 @@ def _pretendi_uguale(sessione: Session, contesto: Contesto, chiave: int, dati: d
             raise Rifiuto(
                 f"{fascicolo.nome} e' gia' in archivio ed e' diverso ({campo}): nulla e' stato importato.", campo
             )
+    scritte = {(r["data_registrazione"].year, r["numero"]): r for r in di_documento(sessione, contesto.azienda, chiave)}
+    for n, registrazione in sue:
+        scritta = scritte.get((registrazione["data_registrazione"].year, registrazione["numero"]))
+        if scritta is None or _in_confronto(scritta) != _in_confronto(registrazione):
+            raise _FuoriPosto(
+                f"La registrazione {registrazione['numero']} di {fascicolo.nome} e' diversa da quella in archivio: "
+                "nulla e' stato importato.",
+                f"primanota.{n}",
+            )
+
+
+class _FuoriPosto(Rifiuto):
+    """A refusal that already says its place in the file."""
+
+
+def _in_confronto(registrazione: dict[str, Any]) -> dict[str, Any]:
+    """What two registrations must have equal: not the descriptions of the accounts, which are read when shown."""
+    righe = [{k: v for k, v in r.items() if v and k != "descrizione_conto"} for r in registrazione["righe"]]
+    return {k: v for k, v in registrazione.items() if v and k != "anno_documento"} | {"righe": righe}
 
 
 def _scrivi(tavole: Tavole, scrittore: Scrittore, dati: dict[str, Any], sue: list[tuple[int, dict[str, Any]]]) -> int:
@@ -335,9 +371,14 @@ def _registra(
         }
         for posizione, riga in enumerate(dati["righe"], 1)
     ]
+    for posizione, riga in enumerate(righe):
+        if riga["conto"] not in tavole.conti and riga["conto"] not in tavole.clienti:
+            raise _FuoriPosto(
+                f"Il conto {riga['conto']} non e' nel piano dei conti.", f"primanota.{n}.righe.{posizione}.conto"
+            )
     dare = sum((r["importo"] for r in righe if r["segno"] == "D"), ZERO)
     if dare * 2 != sum((r["importo"] for r in righe), ZERO):
-        raise Rifiuto("Dare e avere della registrazione non quadrano.", f"primanota.{n}.righe")
+        raise _FuoriPosto("Dare e avere della registrazione non quadrano.", f"primanota.{n}.righe")
     giorno = dati["data_registrazione"]
     registrazione = {
         "azienda": azienda,
