@@ -79,7 +79,7 @@ def _voce(f: Fascicolo, riga: RigaDocumento) -> Voce:
             "prezzo": _prezzo(riga.prezzo_unitario),
             "importo": in_italiano(importo) if importo or not spese else "",
             "spese": in_italiano(spese) if spese else "",
-            "iva": _iva(f, riga.codice_iva_riga),
+            "iva": _iva(f, riga.codice_iva_riga) if importo or not spese else "",
         },
         importo,
         spese,

@@ -6,6 +6,7 @@ whose and which document it is. The foot follows the rows, on the last page.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.esito import Avviso
@@ -17,7 +18,10 @@ from parcella.stampe.piede import Piede
 
 __all__ = ["modulo_di", "pdf"]
 
+_PRIMA_DELLE_RIGHE = 7.0
 _PRIMA_DEL_PIEDE = 7.0
+_MARCHIO = 7.5
+_ROSSO = (178, 34, 34)
 _FRA_FASCE = 6.0
 
 
@@ -28,6 +32,13 @@ def pdf(fascicolo: Fascicolo, modulo: Modulo, avvisi: list[Avviso] | None = None
     if avvisi is not None:
         avvisi.extend(stampa.foglio.avvisi.values())
     return contenuto
+
+
+class _Linea(NamedTuple):
+    x: float
+    y: float
+    testo: str
+    stile: Stile
 
 
 @dataclass(slots=True)
@@ -49,7 +60,9 @@ class _Stampa:
         p = modulo.pagina
         self.x, self.x_destra = p.margine_sinistro, LARGHEZZA - p.margine_destro
         self.fondo = ALTEZZA - p.margine_basso
+        self.marchio = Stile(9, _ROSSO, grassetto=True)
         self.tenue = Stile(p.corpo, self.foglio.grigio)
+        self.y_righe = max(modulo.corpo.y, self._fine_testata() + _PRIMA_DELLE_RIGHE)
 
     def esegui(self) -> bytes:
         righe = voci(self.f, self.modulo, lambda d: testo_dicitura(d, self.f, self.compila))
@@ -71,7 +84,7 @@ class _Stampa:
 
     def _inizio(self, numero: int) -> float:
         """Where the rows begin on a page."""
-        return self.modulo.corpo.y if numero == 1 else self.modulo.pagina.y_continua + 8
+        return self.y_righe if numero == 1 else self.modulo.pagina.y_continua + 8
 
     def _impagina(self, righe: list[Voce]) -> list[_Facciata]:
         """The rows on their pages, then the bands of the foot wherever there is room."""
@@ -146,49 +159,58 @@ class _Stampa:
             foglio.linea(self.x, self.x_destra, m.filetto_y, foglio.tinta, 0.3)
 
     def _destinatario(self) -> None:
+        for x, y, testo, stile in self._linee_destinatario():
+            self.foglio.testo(x, y, testo, stile)
+
+    def _linee_destinatario(self) -> list[_Linea]:
         m, foglio = self.modulo.destinatario, self.foglio
-        stile, y = Stile(m.corpo, foglio.nero), m.y
-        if etichetta := self.compila(m.etichetta):
-            foglio.testo(m.x, y, etichetta, Stile(max(m.corpo - 2, 4), foglio.grigio))
-            y += m.interlinea
-        neretto = stile._replace(grassetto=True)
-        for linea in foglio.a_capo(self.compila(m.nome), m.larghezza, neretto):
-            foglio.testo(m.x, y, linea, neretto)
-            y += m.interlinea
-        for riga in filter(None, map(self.compila, m.righe)):
-            for linea in foglio.a_capo(riga, m.larghezza, stile):
-                foglio.testo(m.x, y, linea, stile)
-                y += m.interlinea
+        stile = Stile(m.corpo, foglio.nero)
         piccolo = Stile(max(m.corpo - 2, 4), foglio.grigio)
-        self._righe(m.x, y + 1, m.righe_fiscali, piccolo, m.interlinea * 0.8)
+        linee, y = [], m.y
+        gruppi = (
+            ((m.etichetta,), piccolo, 1.0, 0.0),
+            ((m.nome,), stile._replace(grassetto=True), 1.0, 0.0),
+            (m.righe, stile, 1.0, 0.0),
+            (m.righe_fiscali, piccolo, 0.8, 1.0),
+        )
+        for righe, come, passo, prima in gruppi:
+            y += prima
+            for riga in filter(None, map(self.compila, righe)):
+                for linea in foglio.a_capo(riga, m.larghezza, come):
+                    linee.append(_Linea(m.x, y, linea, come))
+                    y += m.interlinea * passo
+        return linee
 
     def _titolo(self) -> None:
+        for x, y, testo, stile in self._linee_titolo():
+            self.foglio.testo(x, y, testo, stile)
+            if stile == self.marchio:
+                larghezza = self.foglio.larghezza(testo, stile) + 5
+                self.foglio.riquadro(x - 2.5, y - 4.15, larghezza, 6, stile.colore)
+
+    def _linee_titolo(self) -> list[_Linea]:
         m, foglio = self.modulo.titolo, self.foglio
         stile = Stile(m.corpo, foglio.tinta, grassetto=True)
-        y = m.y + 0.5
+        linee, y = [], m.y + 0.5
         for linea in foglio.a_capo(self.compila(m.testo), m.larghezza, stile):
-            foglio.testo(m.x, y, linea, stile)
+            linee.append(_Linea(m.x, y, linea, stile))
             y += m.corpo * PUNTO * 1.2
-        sotto = Stile(m.corpo_sottotitolo, foglio.nero)
-        testo = self.compila(m.sottotitolo)
-        foglio.testo(m.x, y + 0.4, testo, sotto)
+        linee.append(_Linea(m.x, y + 0.4, self.compila(m.sottotitolo), Stile(m.corpo_sottotitolo, foglio.nero)))
         y += m.corpo_sottotitolo * PUNTO * 1.3 + 0.4
         if e_provvisoria(self.f) and m.provvisoria:
-            y = self._marchio(y, self.compila(m.provvisoria))
-        righe = Stile(m.corpo_righe, foglio.grigio)
+            linee.append(_Linea(m.x + 2.5, y + 2.95, self.compila(m.provvisoria), self.marchio))
+            y += _MARCHIO
         y += 2.2
+        righe = Stile(m.corpo_righe, foglio.grigio)
         for riga in filter(None, map(self.compila, m.righe)):
             for linea in foglio.a_capo(riga, m.larghezza, righe):
-                foglio.testo(m.x, y, linea, righe)
+                linee.append(_Linea(m.x, y, linea, righe))
                 y += m.corpo_righe * PUNTO * 1.4
+        return linee
 
-    def _marchio(self, y: float, testo: str) -> float:
-        rosso = (178, 34, 34)
-        stile = Stile(9, rosso, grassetto=True)
-        larghezza = self.foglio.larghezza(testo, stile) + 5
-        self.foglio.riquadro(self.modulo.titolo.x, y - 1.2, larghezza, 6, rosso)
-        self.foglio.testo(self.modulo.titolo.x + 2.5, y + 2.95, testo, stile)
-        return y + 7.5
+    def _fine_testata(self) -> float:
+        """How far down the address and the references reach: long ones push the rows."""
+        return max(linea.y for linea in (*self._linee_destinatario(), *self._linee_titolo()))
 
     def _continua(self) -> None:
         p, foglio = self.modulo.pagina, self.foglio
@@ -196,7 +218,7 @@ class _Stampa:
         foglio.testo(self.x_destra, p.y_continua, self.compila(p.continua_destra), Stile(9, foglio.nero), "destra")
         if e_provvisoria(self.f):
             testo = self.compila(self.modulo.titolo.provvisoria)
-            foglio.testo(LARGHEZZA / 2, p.y_continua, testo, Stile(9, (178, 34, 34), grassetto=True), "centro")
+            foglio.testo(LARGHEZZA / 2, p.y_continua, testo, self.marchio, "centro")
         foglio.linea(self.x, self.x_destra, p.y_continua + 2.5, foglio.filetto)
 
     def _piede_pagina(self, numero: int) -> None:

@@ -217,7 +217,7 @@ class Foglio:
         """A pale word across the page, under everything."""
         from math import hypot
 
-        stile = Stile(1, sfumato((150, 150, 150), 0.22), grassetto=True)
+        stile = Stile(1, sfumato((150, 150, 150), 0.14), grassetto=True)
         corpo = 0.62 * hypot(LARGHEZZA, ALTEZZA) / max(self.larghezza(testo, stile), 0.1)
         stile = stile._replace(corpo=min(corpo, 96))
         meta = self.larghezza(testo, stile) / 2

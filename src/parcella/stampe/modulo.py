@@ -158,8 +158,8 @@ class BloccoTotali:
 
     voci: tuple[VoceTotale, ...]
     posizione: str = _una_di(("segue", "fondo"), "segue")
-    x: float = _mm(118)
-    larghezza: float = _mm(72, 30, 200)
+    x: float = _mm(120)
+    larghezza: float = _mm(70, 30, 200)
     corpo: float = _corpo(9)
     interlinea: float = _mm(5.2, 3, 20)
 
@@ -172,7 +172,7 @@ class BloccoIva:
     titolo: str = _testo("Riepilogo IVA")
     imponibile: str = "Imponibile"
     imposta: str = "Imposta"
-    larghezza: float = _mm(86, 40, 200)
+    larghezza: float = _mm(90, 40, 200)
     corpo: float = _corpo(8)
     interlinea: float = _mm(4.2, 3, 20)
 

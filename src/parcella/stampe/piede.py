@@ -107,17 +107,17 @@ class Piede:
         if riga.voce.stile == "forte":
             foglio.linea(m.x, destra, y + 0.5, foglio.filetto)
         elif riga.voce.stile == "risalto":
-            foglio.campitura(m.x, y + 1.2, m.larghezza, alta - 1.2, sfumato(foglio.tinta, 0.09))
-            foglio.linea(m.x, destra, y + 1.2, foglio.tinta, 0.4)
+            foglio.campitura(m.x - 2, y + 1.2, m.larghezza + 4, alta - 1.2, sfumato(foglio.tinta, 0.09))
+            foglio.linea(m.x - 2, destra + 2, y + 1.2, foglio.tinta, 0.4)
             stile = Stile(m.corpo + 2, foglio.tinta, grassetto=True)
             y += 0.6
         base = y + alta / 2 + stile.corpo * PUNTO * 0.36
         valore = in_italiano(riga.valore)
         if riga.voce.meno and riga.valore:
             valore = f"– {valore}"
-        spazio = m.larghezza - 4 - foglio.larghezza(valore, stile) - 2
-        foglio.testo(m.x + 2, base, foglio.in_riga(riga.etichetta, spazio, stile), stile)
-        foglio.testo(destra - 2, base, valore, stile, "destra")
+        spazio = m.larghezza - foglio.larghezza(valore, stile) - 2
+        foglio.testo(m.x, base, foglio.in_riga(riga.etichetta, spazio, stile), stile)
+        foglio.testo(destra, base, valore, stile, "destra")
 
     # IVA.
 
@@ -127,8 +127,8 @@ class Piede:
         voci = [v for v in self.f.totali.riepilogo if v.imponibile or v.imposta]
         if not m.stampa or not voci:
             return _VUOTO
-        x_imponibile, x_imposta = self.x + m.larghezza - 20, self.x + m.larghezza
-        righe = [self.foglio.a_capo(self._nome_iva(v.codice_iva), m.larghezza - 40, self.minuto) for v in voci]
+        x_imponibile, x_imposta = self.x + m.larghezza - 18, self.x + m.larghezza
+        righe = [self.foglio.a_capo(self._nome_iva(v.codice_iva), m.larghezza - 36, self.minuto) for v in voci]
 
         def disegna(y: float) -> None:
             y = self._titoletto(y, self.compila(m.titolo), self.x + m.larghezza)
