@@ -89,3 +89,9 @@ def test_i_dati_obbligatori_servono_solo_a_un_record_nuovo() -> None:
 
 def test_le_colonne_interne_non_si_vedono() -> None:
     assert [colonna.name for colonna in col.colonne(Conto)] == ["codice", "descrizione", "tipo", "bloccato"]
+
+
+@pytest.mark.requisito("DOC-002")
+def test_gli_importi_sono_nella_sola_valuta_dell_azienda() -> None:
+    colonne = {colonna.name for tabella in SQLModel.metadata.tables.values() for colonna in tabella.columns}
+    assert not {nome for nome in colonne if "valuta" in nome or "divisa" in nome or "cambio" in nome}

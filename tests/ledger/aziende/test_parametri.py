@@ -23,7 +23,7 @@ def salva(sessione: Session, contesto: Contesto, **dati: Any) -> Risposte:
     return risposte
 
 
-def rifiuta(sessione: Session, contesto: Contesto, messaggio: str, **dati: Any) -> Rifiuto:
+def rifiuto_atteso(sessione: Session, contesto: Contesto, messaggio: str, **dati: Any) -> Rifiuto:
     with pytest.raises(Rifiuto, match=messaggio) as rifiuto:
         salva(sessione, contesto, **dati)
     return rifiuto.value
@@ -54,21 +54,21 @@ def test_un_conto_esiste_ed_e_del_suo_tipo(
 ) -> None:
     salva(sessione, studio, **{campo: buono})
     assert getattr(parametri_studio(sessione, studio.azienda), campo) == buono
-    assert rifiuta(sessione, studio, f"ammesso {ammessi}", **{campo: cattivo}).campo == campo
-    rifiuta(sessione, studio, "non esiste nel piano dei conti", **{campo: "999.00001"})
+    assert rifiuto_atteso(sessione, studio, f"ammesso {ammessi}", **{campo: cattivo}).campo == campo
+    rifiuto_atteso(sessione, studio, "non esiste nel piano dei conti", **{campo: "999.00001"})
     salva(sessione, studio, **{campo: None})  # empty is admitted: it is asked where it is needed
 
 
 @pytest.mark.requisito("PAR-068")
 def test_il_conto_della_cassa_di_una_impresa_e_patrimoniale(sessione: Session, impresa: Contesto) -> None:
     salva(sessione, impresa, conto_cassa_previdenza="318.00120")
-    rifiuta(sessione, impresa, "ammesso P G o P C o P F o P M", conto_cassa_previdenza="801.00001")
+    rifiuto_atteso(sessione, impresa, "ammesso P G o P C o P F o P M", conto_cassa_previdenza="801.00001")
 
 
 @pytest.mark.requisito("PAR-006", "PAR-007")
 @pytest.mark.parametrize("codice", ["22", "E10", "ZZZ"])
 def test_le_spese_anticipate_vogliono_un_codice_fuori_campo(sessione: Session, studio: Contesto, codice: str) -> None:
-    rifiuta(sessione, studio, codice, cod_esenzione_spese_anticipate=codice)
+    rifiuto_atteso(sessione, studio, codice, cod_esenzione_spese_anticipate=codice)
 
 
 @pytest.mark.requisito("PAR-012", "PAR-016", "PAR-019", "PAR-022", "PAR-023")
@@ -85,15 +85,15 @@ def test_i_valori_proposti(sessione: Session, studio: Contesto) -> None:
     ):
         for valore in valori:
             salva(sessione, studio, **{campo: valore})
-        rifiuta(sessione, studio, "non ammesso", **{campo: "X"})
-    rifiuta(sessione, studio, "non è compreso", importo_soglia_arrotondamento=D("-0.01"))
+        rifiuto_atteso(sessione, studio, "non ammesso", **{campo: "X"})
+    rifiuto_atteso(sessione, studio, "non è compreso", importo_soglia_arrotondamento=D("-0.01"))
 
 
 @pytest.mark.requisito("PAR-040", "PAR-041")
 def test_i_codici_fatturapa_sono_quelli_della_norma(sessione: Session, studio: Contesto) -> None:
     salva(sessione, studio, causale_pagamento_770s="ZO", tipo_cassa_fatturapa="TC22")
-    rifiuta(sessione, studio, "non ammesso", causale_pagamento_770s="F")
-    rifiuta(sessione, studio, "non ammesso", tipo_cassa_fatturapa="TC23")
+    rifiuto_atteso(sessione, studio, "non ammesso", causale_pagamento_770s="F")
+    rifiuto_atteso(sessione, studio, "non ammesso", tipo_cassa_fatturapa="TC23")
 
 
 @pytest.mark.requisito("PAR-043", "PAR-044", "PAR-046")
@@ -102,15 +102,15 @@ def test_il_codice_tributo_e_nella_tabella(sessione: Session, studio: Contesto) 
         sessione
     )
     salva(sessione, studio, codice_tributo="1041")
-    rifiuta(sessione, studio, "Codice tributo 9999 non presente", codice_tributo="9999")
+    rifiuto_atteso(sessione, studio, "Codice tributo 9999 non presente", codice_tributo="9999")
 
 
 @pytest.mark.requisito("PAR-002", "PAR-065", "PAR-066", "PAR-067", "PAR-072")
 def test_i_campi_dell_altro_tipo_non_si_usano(sessione: Session, studio: Contesto, impresa: Contesto) -> None:
-    rifiuta(sessione, studio, "PROFESSIONISTA", perc_fondo_previdenza=D("4.00"))
-    rifiuta(sessione, studio, "PROFESSIONISTA", aliquota_ritenuta=D("4.00"))
-    rifiuta(sessione, impresa, "IMPRESA", codice_tributo="1040")
-    rifiuta(sessione, impresa, "IMPRESA", perc_fondo_professionisti=D("4.00"))
+    rifiuto_atteso(sessione, studio, "PROFESSIONISTA", perc_fondo_previdenza=D("4.00"))
+    rifiuto_atteso(sessione, studio, "PROFESSIONISTA", aliquota_ritenuta=D("4.00"))
+    rifiuto_atteso(sessione, impresa, "IMPRESA", codice_tributo="1040")
+    rifiuto_atteso(sessione, impresa, "IMPRESA", perc_fondo_professionisti=D("4.00"))
     salva(sessione, impresa, perc_fondo_previdenza=D("4.00"), iva_fondo_previdenza="22")
     salva(sessione, impresa, aliquota_ritenuta=D("4.00"), perc_imponibile_ritenuta=D("100.00"))
 
@@ -118,13 +118,13 @@ def test_i_campi_dell_altro_tipo_non_si_usano(sessione: Session, studio: Contest
 @pytest.mark.requisito("PAR-053", "PAR-054", "PAR-056", "PAR-058", "PAR-060", "PAR-061", "PAR-062")
 def test_cassa_e_gestione_separata_sono_alternative(sessione: Session, studio: Contesto) -> None:
     inps = {"perc_gestione_separata_inps": D("4.00"), "iva_gestione_separata_inps": "22"}
-    rifiuta(sessione, studio, "non si può indicare insieme a Perc fondo professionisti", **inps)
-    rifiuta(sessione, studio, "non si può indicare insieme", iva_gestione_separata_inps="22")
+    rifiuto_atteso(sessione, studio, "non si può indicare insieme a Perc fondo professionisti", **inps)
+    rifiuto_atteso(sessione, studio, "non si può indicare insieme", iva_gestione_separata_inps="22")
     salva(sessione, studio, **SENZA_CASSA, **inps)
     # The reverse lock (Ambiguità 19), and studio associato with INPS.
-    rifiuta(sessione, studio, "non si può indicare insieme", perc_fondo_professionisti=D("4.00"))
+    rifiuto_atteso(sessione, studio, "non si può indicare insieme", perc_fondo_professionisti=D("4.00"))
     fondi = [{"percentuale": D("4.00"), "quota": D("100.00")}]
-    rifiuta(sessione, studio, "alternativi", studio_associato="S", fondi_associato=fondi)
+    rifiuto_atteso(sessione, studio, "alternativi", studio_associato="S", fondi_associato=fondi)
     risposte = salva(sessione, studio, studio_associato="S", fondi_associato=fondi, inps_con_studio_associato="S")
     assert "inps_con_studio_associato" in {avviso.codice for avviso in risposte.avvisi}
 
@@ -132,7 +132,7 @@ def test_cassa_e_gestione_separata_sono_alternative(sessione: Session, studio: C
 @pytest.mark.requisito("PAR-070", "PAR-071")
 def test_anche_per_una_impresa(sessione: Session, impresa: Contesto) -> None:
     salva(sessione, impresa, perc_gestione_separata_inps=D("4.00"), iva_gestione_separata_inps="22")
-    rifiuta(sessione, impresa, "insieme a Perc fondo previdenza", perc_fondo_previdenza=D("4.00"))
+    rifiuto_atteso(sessione, impresa, "insieme a Perc fondo previdenza", perc_fondo_previdenza=D("4.00"))
 
 
 @pytest.mark.requisito("PAR-055")
@@ -148,10 +148,10 @@ def test_le_quote_dello_studio_associato_fanno_cento(sessione: Session, studio: 
         {"percentuale": D("4.00"), "quota": D("40.00"), "tipo_cassa": "TC02"},
     ]
     vuota = SENZA_CASSA | {"iva_fondo_professionisti": "22"}
-    rifiuta(sessione, studio, "Vedi tabella", studio_associato="S", fondi_associato=fondi)
-    rifiuta(sessione, studio, "almeno una riga", **vuota, studio_associato="S")
-    rifiuta(sessione, studio, "danno 60,00", **vuota, studio_associato="S", fondi_associato=fondi[:1])
-    rifiuta(sessione, studio, "Studio associato = S", **vuota, fondi_associato=fondi)
+    rifiuto_atteso(sessione, studio, "Vedi tabella", studio_associato="S", fondi_associato=fondi)
+    rifiuto_atteso(sessione, studio, "almeno una riga", **vuota, studio_associato="S")
+    rifiuto_atteso(sessione, studio, "danno 60,00", **vuota, studio_associato="S", fondi_associato=fondi[:1])
+    rifiuto_atteso(sessione, studio, "Studio associato = S", **vuota, fondi_associato=fondi)
     salva(sessione, studio, **vuota, studio_associato="S", fondi_associato=fondi)
     assert [riga.quota for riga in fondi_associato(sessione, studio.azienda)] == [D("60.00"), D("40.00")]
     salva(sessione, studio, bollo_su_notule="N")  # the rows stay when they are not given
@@ -166,7 +166,7 @@ def test_le_quote_dello_studio_associato_fanno_cento(sessione: Session, studio: 
 @pytest.mark.requisito("PAR-035", "PAR-037")
 def test_i_giorni_dei_messaggi_non_sono_negativi(sessione: Session, studio: Contesto) -> None:
     salva(sessione, studio, gg_anticipo_messaggi=5, gg_posticipo_messaggi=None)
-    rifiuta(sessione, studio, "non è compreso", gg_anticipo_messaggi=-1)
+    rifiuto_atteso(sessione, studio, "non è compreso", gg_anticipo_messaggi=-1)
 
 
 @pytest.mark.requisito("PAR-003", "PAR-004")
