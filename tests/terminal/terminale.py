@@ -22,10 +22,15 @@ NON_DEL_TERMINALE = ("NO_COLOR", "COLORTERM", "TMUX", "COLUMNS", "LINES")
 
 
 class Terminale:
-    """Runs a module of tests.terminal in a pty of its own."""
+    """Runs a module (the test program, if no other is named) in a pty of its own."""
 
     def __init__(
-        self, modulo: str = "tests.terminal.programma", *, righe: int = 24, colonne: int = 80, **ambiente: str
+        self,
+        modulo: str = "tests.terminal.programma",
+        *argomenti: str,
+        righe: int = 24,
+        colonne: int = 80,
+        **ambiente: str,
     ) -> None:
         self.grezzo = bytearray()
         self.schermo = pyte.Screen(colonne, righe)
@@ -37,7 +42,7 @@ class Terminale:
             puliti = {k: v for k, v in os.environ.items() if k not in NON_DEL_TERMINALE}
             os.execve(
                 sys.executable,
-                [sys.executable, "-m", modulo],
+                [sys.executable, "-m", modulo, *argomenti],
                 puliti | {"TERM": "xterm-256color", "PYTHONPATH": "src"} | ambiente,
             )
         self.pid, self.fd = pid, descrittore

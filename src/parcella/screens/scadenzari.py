@@ -152,7 +152,7 @@ class _Scadenzario(SchermoStudio[None]):
     async def _apri_documento(self, riga: Mapping[str, Any]) -> None:
         from parcella.screens.documenti import SchermoDocumenti
 
-        await self.programma.attendi(SchermoDocumenti(documento_id=riga["documento_id"]))
+        await self.programma.attendi(SchermoDocumenti(riga["documento_id"]))
         await self._rileggi()
 
     async def _rileggi(self) -> None:

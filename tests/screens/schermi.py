@@ -1,0 +1,159 @@
+"""All the screens of the program, found by themselves, and how each is opened on the small studio.
+
+A screen made without arguments needs nothing here. One that needs them has a line in `FABBRICHE`: its name, and a
+function that makes it (`mani.app` has the open archive and the contesto). A window that only its own screen can open
+has a line in `PERCORSI`: that screen, and the keys.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import select
+
+import parcella.screens
+from parcella.ledger.documenti.dati import DatiDocumento
+from parcella.ledger.documenti.tabelle import Documento
+from parcella.ledger.primanota import consultazione
+from parcella.ledger.scadenzario.consultazione import Filtro, contabile
+from parcella.screens import ricerche
+from parcella.screens.incasso import SchermoIncasso
+from parcella.screens.menu import SchermoVoci
+from parcella.screens.primanota import FiltroDate, SchermoRegistrazione
+from parcella.screens.primo_avvio import SchermoPrimoAvvio
+from parcella.screens.scadenzari import FiltroScadenze
+from parcella.screens.scelta_azienda import SchermoSceltaUtente
+from parcella.screens.voci import AZIENDA_E_TABELLE
+from parcella.widgets.schermo import Schermo
+from screens.conftest import LAVORO
+from widgets.pilota import Mani
+
+
+def classi() -> list[type[Schermo[Any]]]:
+    """Every screen and window of `parcella.screens` that is not just the base of others."""
+    trovate: set[type[Schermo[Any]]] = set()
+    for modulo in pkgutil.iter_modules(parcella.screens.__path__, "parcella.screens."):
+        for _, oggetto in inspect.getmembers(importlib.import_module(modulo.name), inspect.isclass):
+            if issubclass(oggetto, Schermo) and oggetto.__module__ == modulo.name:
+                trovate.add(oggetto)
+    basi = {base for classe in trovate for base in classe.__mro__[1:]}
+    return sorted((trovate - basi) | {SchermoVoci}, key=lambda classe: f"{classe.__module__}.{classe.__name__}")
+
+
+def leggi(mani: Mani, regola: Callable[..., Any], *argomenti: Any) -> Any:
+    """What a rule reads in the open archive."""
+    app: Any = mani.app
+    with app.archivio.lettura() as sessione:
+        return regola(sessione, app.contesto.azienda, *argomenti)
+
+
+def documento(mani: Mani, sigla: str) -> int:
+    """The first document of a sigla."""
+    return int(leggi(mani, lambda s, a: s.exec(select(Documento.id).where(Documento.sigla_documento == sigla)).first()))
+
+
+def scadenza(mani: Mani) -> dict[str, Any]:
+    """A line of the scadenzario contabile, with a long name."""
+    voce = leggi(mani, lambda s, a: next(contabile(s, a, Filtro())))
+    return {nome: getattr(voce, nome) for nome in voce.__slots__}
+
+
+def crea(dove: str, *argomenti: Any, **nominati: Any) -> Schermo[Any]:
+    """`crea("pagamento:DatiRegistrazionePagamento", …)`."""
+    modulo, _, classe = dove.partition(":")
+    schermo: Schermo[Any] = getattr(importlib.import_module(f"parcella.screens.{modulo}"), classe)(
+        *argomenti, **nominati
+    )
+    return schermo
+
+
+VERDI = {"codice_cliente": "501.00002", "nome": "Verdi e Figli s.n.c.", "quota_millesimi": 1000}
+RATA = {
+    "numero_rata": 1, "data_scadenza": LAVORO, "tipo_pagamento": "M", "stato_rata": None, "data_pagamento": None,
+    "importo_rata": Decimal("534.40"),
+}  # fmt: skip
+PARCELLA = DatiDocumento("PA", LAVORO, "501.00002", stato_parcella="D")
+VUOTI: dict[str, Any] = {}
+
+FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
+    "SchermoVoci": lambda _: SchermoVoci("Azienda e tabelle", AZIENDA_E_TABELLE),
+    "SchermoPrimoAvvio": lambda _: SchermoPrimoAvvio(Path("/home/anna/.local/share/parcella/studio.parcella")),
+    "SchermoSceltaUtente": lambda _: SchermoSceltaUtente(["anna", "bruno"]),
+    "FiltroDate": lambda _: FiltroDate((None, None)),
+    "FiltroScadenze": lambda _: FiltroScadenze(Filtro()),
+    "SchermoRegistrazione": lambda mani: SchermoRegistrazione(leggi(mani, consultazione.una, 1)),
+    "SchermoIncasso": lambda mani: SchermoIncasso(scadenza(mani), "101.00001", "Cassa"),
+    "SchermoDocumenti": lambda mani: crea("documenti:SchermoDocumenti", documento(mani, "PA")),
+    "CassaRda": lambda _: crea("documenti_finestre:CassaRda", VUOTI, associato=True),
+    "AppaltiPubblici": lambda _: crea("documenti_finestre:AppaltiPubblici", VUOTI),
+    "RiferimentiEsterni": lambda _: crea("documenti_finestre:RiferimentiEsterni", VUOTI, fattura_pa=True),
+    "BolloVirtuale": lambda _: crea("documenti_finestre:BolloVirtuale", VUOTI),
+    "NotaScadenzario": lambda _: crea("documenti_finestre:NotaScadenzario", VUOTI),
+    "Cointestatari": lambda _: crea("documenti_finestre:Cointestatari", [VERDI]),
+    "PrimanotaDocumento": lambda mani: crea(
+        "documenti_primanota:PrimanotaDocumento", leggi(mani, consultazione.di_documento, documento(mani, "PA"))
+    ),
+    "Riferimenti": lambda _: crea("elenco_documenti:Riferimenti", ["PA 1/1"]),
+    "DatiRegistrazionePagamento": lambda _: crea(
+        "pagamento:DatiRegistrazionePagamento", PARCELLA, Decimal("694.72"), "101.00001", "Cassa"
+    ),
+    "ScadenzarioNotula": lambda _: crea(
+        "scadenzario_notula:ScadenzarioNotula", [RATA], Decimal("534.40"), cliente="501.00001 Rossi s.r.l.",
+        documento="NO 1/1",
+    ),
+    "FinestraTipoCassa": lambda _: crea("parametri_finestre:FinestraTipoCassa", "TC02"),
+    "FinestraCausale": lambda _: crea("parametri_finestre:FinestraCausale", "A"),
+    "FinestraFondi": lambda _: crea("parametri_finestre:FinestraFondi", []),
+    "FinestraTipiCassa": lambda _: crea("parametri_finestre:FinestraTipiCassa", []),
+    "FinestraPrezzi": lambda _: crea("prestazioni_finestre:FinestraPrezzi", {1: "BASE"}, {}, titolo="Tariffari CONSUL"),
+    "FinestraSostitutivo": lambda mani: crea("prestazioni_finestre:FinestraSostitutivo", prestazioni(mani)),
+    "SchermoTesto": lambda _: crea("prestazioni_finestre:SchermoTesto", "SALUTI", "T", "Con i migliori saluti."),
+    "SchermoParticolarita": lambda _: crea("particolarita:SchermoParticolarita", "CONSUL"),
+}  # fmt: skip
+
+PERCORSI: dict[str, tuple[str, tuple[str, ...]]] = {
+    "_CartaIva": ("codici_iva:SchermoCodiciIva", ("enter",)),
+    "_CartaPagamento": ("pagamenti:SchermoPagamenti", ("enter",)),
+    "_CartaNumeratore": ("numeratori:SchermoNumeratori", ("enter",)),
+    "_CartaPeriodo": ("legge:SchermoLegge", ("f4",)),
+    "_Filtro": ("piano_conti:SchermoPianoConti", ("f4",)),
+    "Carta del piano dei conti": ("piano_conti:SchermoPianoConti", ("enter",)),
+    "Carta dei codici tributo": ("codici_tributo:SchermoCodiciTributo", ("enter",)),
+    "Carta degli utenti": ("utenti:SchermoUtenti", ("enter",)),
+}
+"""Windows that only their own screen can open: the screen, and the keys."""
+
+
+def prestazioni(mani: Mani) -> Any:
+    """The lookup of the prestazioni."""
+    app: Any = mani.app
+    return ricerche.prestazioni(app.archivio, app.contesto)
+
+
+def casi() -> list[str]:
+    """What the walks open: every class, and the windows that serve more tables."""
+    return [classe.__name__ for classe in classi()] + [nome for nome in PERCORSI if nome[:1] != "_"]
+
+
+async def apri(mani: Mani, caso: str) -> Schermo[Any]:
+    """Open a screen over the menu (or the menu itself) and wait until it has read its data."""
+    if caso in PERCORSI:
+        schermo, tasti = crea(PERCORSI[caso][0]), PERCORSI[caso][1]
+        await mani.app.push_screen(schermo)
+        await mani.quiete()
+        await mani.premi(*tasti)
+        assert mani.app.screen is not schermo, f"{caso}: {tasti} non ha aperto nulla"
+    elif caso != "Menu":
+        classe = next(classe for classe in classi() if classe.__name__ == caso)
+        parametri = list(inspect.signature(classe.__init__).parameters.values())[1:]
+        a_vuoto = all(p.default is not p.empty or p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL) for p in parametri)
+        assert caso in FABBRICHE or a_vuoto, f"{caso} vuole argomenti: aggiungerlo a FABBRICHE in {__name__}"
+        await mani.app.push_screen(FABBRICHE[caso](mani) if caso in FABBRICHE else classe())
+        await mani.quiete()
+    aperto = mani.app.screen
+    assert isinstance(aperto, Schermo)
+    return aperto

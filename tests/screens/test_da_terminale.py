@@ -1,0 +1,89 @@
+"""`parcella --archivio …` in a real terminal: the menu by number, typed before the archive is open, and out again."""
+
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+
+from terminal.terminale import Terminale
+
+VUOTA = """
+from textual.app import App
+from textual.widgets import Static
+class Vuota(App):
+    def compose(self):
+        yield Static("ECCOMI")
+Vuota(ansi_color=True).run()
+"""
+
+
+def parcella(percorso: Path, *altro: str) -> Terminale:
+    return Terminale("parcella", "--archivio", str(percorso), "--data-lavoro", "2026-03-20", "--utente", "anna", *altro)
+
+
+def test_il_menu_per_numero(studio_di_prova: Path) -> None:
+    with parcella(studio_di_prova) as terminale:
+        terminale.scrivi("8\r")  # at once: it waits for the archive
+        terminale.attendi("Registrazioni: dal 01/01/2026 al 31/12/2026")
+        terminale.scrivi("\r")
+        terminale.attendi("002.00101")
+        terminale.scrivi("\x1b")
+        terminale.attendi("Registrazioni:")
+        terminale.scrivi("\x1b")
+        terminale.attendi("Da fare")
+        terminale.scrivi("7\r2\r")
+        terminale.attendi("Scadenzario contabile")
+        terminale.attendi("694,72")
+        terminale.scrivi("\x1b")
+        terminale.attendi("Scadenzario notule")
+        terminale.scrivi("\x1b")
+        terminale.attendi("Clienti")
+        terminale.scrivi("\x1b")
+        assert terminale.attendi_fine() == 0
+
+
+def test_un_archivio_illeggibile_si_dice_ed_esce_con_4(tmp_path: Path) -> None:
+    percorso = tmp_path / "rotto.parcella"
+    percorso.write_text("questo non è un archivio " * 50)
+    with parcella(percorso) as terminale:
+        terminale.attendi("non è un archivio di parcella")
+        terminale.scrivi("\r")
+        assert terminale.attendi_fine() == 4
+
+
+def test_senza_colori(studio_di_prova: Path) -> None:
+    with Terminale(
+        "parcella",
+        "--archivio",
+        str(studio_di_prova),
+        "--data-lavoro",
+        "2026-03-20",
+        NO_COLOR="1",
+        TERM="vt100",
+        USER="anna",
+    ) as terminale:
+        terminale.attendi("di cui scaduti")
+        assert not terminale.colori()
+        terminale.scrivi("\x1b")
+        assert terminale.attendi_fine() == 0
+
+
+@pytest.mark.slow
+def test_il_primo_schermo_non_aspetta_i_libri(studio_di_prova: Path, tmp_path: Path) -> None:
+    """First paint at most 1.6 times that of an empty program of Textual (medians of seven starts each, in turn)."""
+    (tmp_path / "vuota.py").write_text(VUOTA)
+    nostro, vuoto = [], []
+    for _ in range(7):
+        vuoto.append(_tempo("vuota", (), "ECCOMI", PYTHONPATH=str(tmp_path)))
+        nostro.append(_tempo("parcella", ("--archivio", str(studio_di_prova)), "Clienti"))
+    rapporto = statistics.median(nostro) / statistics.median(vuoto)
+    assert rapporto <= 1.6, f"{rapporto:.2f}: {statistics.median(nostro):.3f} s contro {statistics.median(vuoto):.3f} s"
+
+
+def _tempo(modulo: str, argomenti: tuple[str, ...], atteso: str, **ambiente: str) -> float:
+    inizio = time.perf_counter()
+    with Terminale(modulo, *argomenti, **ambiente) as terminale:
+        while atteso not in terminale.testo:
+            terminale.leggi(0.003)
+        return time.perf_counter() - inizio
