@@ -150,7 +150,7 @@ def _componi(
         totali=totali,
         codici_iva=tavole.codici_iva,
         pagamento=pagamento,
-        rate=tuple(rate_scritte or _rate_previste(tavole, documento)),
+        rate=tuple(_rate_previste(tavole, documento) if documento.stato_parcella == "P" else rate_scritte),
         riferimenti=tavole.riferimenti(documento.data_documento),
         cointestatari=tuple(cointestatari),
         prestazioni={

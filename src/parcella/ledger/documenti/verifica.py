@@ -135,6 +135,8 @@ def _parcella(
         yield from _scritture_attese(tavole, fascicolo, scritture)
     except Rifiuto as rifiuto:
         yield f"{fascicolo.nome}: scritture non ricostruibili ({rifiuto.messaggio})"
+    except ValueError:
+        yield f"{fascicolo.nome}: dai totali scritti non si ricostruisce una registrazione che quadri."
 
 
 def _scritture_attese(
