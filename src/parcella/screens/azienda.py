@@ -35,11 +35,11 @@ def _anagrafica() -> Iterable[Campo]:
     yield _c("indirizzo", "Indirizzo", larghezza=40)
     yield _c("numero_civico", "N.", accanto=True)
     yield _c("cap", "CAP")
-    yield _c("comune", "Comune", larghezza=32, accanto=True)
+    yield _c("comune", "Comune", larghezza=26, accanto=True)
     yield _c("provincia", "Prov.", "maiuscole", accanto=True)
-    yield _c("nazione", "Naz.", "maiuscole", accanto=True, aiuto="La sigla di due lettere: IT, SM, DE.")
-    yield _c("telefono", "Telefono")
-    yield _c("email", "E-mail", larghezza=34, accanto=True)
+    yield _c("nazione", "Nazione", "maiuscole", aiuto="La sigla di due lettere: IT, SM, DE.")
+    yield _c("telefono", "Telefono", accanto=True)
+    yield _c("email", "E-mail", larghezza=50)
     yield _c("pec", "PEC", larghezza=50)
 
 
@@ -81,7 +81,7 @@ def _attivita() -> Iterable[Campo]:
 def _archivio() -> Iterable[Campo]:
     yield _c(
         "cartella_documenti", "Cartella documenti", elastico=True, sezione="Nel programma",
-        aiuto="Dove vanno i PDF e i file delle fatture; vuota = accanto all'archivio.",
+        aiuto="Dove vanno i PDF e i file delle fatture; vuota = parcella, nei documenti.",
     )  # fmt: skip
     yield _c(
         "periodo_chiuso_al", "Periodo chiuso al",

@@ -118,7 +118,7 @@ class SchermoContiAutomatici(_Conti):
         await self.programma.attendi(SchermoAltriConti())
 
 
-class SchermoAltriConti(_Conti, Riquadro[None]):
+class SchermoAltriConti(Riquadro[None], _Conti):
     """Second screen: the accounts of the prestazioni of the studio, in the azienda of its client (CTA-001…004)."""
 
     titolo = "Altri conti"

@@ -158,7 +158,7 @@ class SchermoLegge(SchermoStudio[None]):
 
     async def apri(self) -> None:
         await self._mostra()
-        self.avvisa("Invio: un valore nuovo da una certa data, quello di prima resta. F4 corregge uno sbaglio.")
+        self.avvisa("Invio scrive un valore nuovo con la sua data; F4 corregge uno sbaglio.")
 
     def _righe(self, sessione: Session) -> list[dict[str, Any]]:
         oggi = self.contesto.data_lavoro
@@ -242,7 +242,7 @@ class SchermoLegge(SchermoStudio[None]):
         return str(riga["tipo_cassa"] if self.parte is CASSE else riga["significato"])
 
 
-class _CartaPeriodo(SchermoStudio[str], Riquadro[str]):
+class _CartaPeriodo(Riquadro[str], SchermoStudio[str]):
     """A value with the day it begins; dismissed with what was done."""
 
     pagina_aiuto = "legge"
@@ -261,7 +261,7 @@ class _CartaPeriodo(SchermoStudio[str], Riquadro[str]):
     def corpo(self) -> ComposeResult:
         dal = campo(
             self.parte.tabella, "valido_dal", "Valido dal", obbligatorio=True, predefinito=None,
-            aiuto="Il primo giorno del valore nuovo: quello di prima vale fino al giorno avanti.",
+            aiuto="Il primo giorno: il valore di prima finisce il giorno avanti.",
         )  # fmt: skip
         primo, *altri = self.parte.campi()
         yield Modulo([self._fissato(primo), *altri[: self._seguono], self._fissato(dal), *altri[self._seguono :]])

@@ -17,6 +17,7 @@ from parcella.widgets.griglia import Griglia
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.ricerca import Ricerca
 from parcella.widgets.schermo import Riquadro
+from parcella.widgets.scrittura import Scrittura
 
 Fondi = list[dict[str, Any]]
 
@@ -110,10 +111,17 @@ class _FinestraFondi(Riquadro[Fondi]):
             id="fondi_associato",
         )  # fmt: skip
 
+    def trova_campo(self, percorso: str) -> Scrittura | None:
+        """A refusal of them all goes to the last share."""
+        griglia = self.query_one(Griglia)
+        if percorso == griglia.id:
+            return griglia if griglia.vai_a(len(griglia.righe) - 1, "quota") else None
+        return super().trova_campo(percorso)
+
     async def conferma(self) -> None:
         """F10: the rows, if the shares add up."""
         fondi = [da_scrivere(FondoAssociato, riga) for riga in self.query_one(Griglia).righe]
-        if not fondi or await self.esegui(controlla_fondi, fondi, Risposte()):
+        if not fondi or await self.esegui(lambda: controlla_fondi(fondi, Risposte())):
             self.dismiss(fondi)
 
 

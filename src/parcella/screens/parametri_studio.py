@@ -166,5 +166,5 @@ def _vedi_tabella(valori: Mapping[str, Any]) -> str:
     if valori["studio_associato"] != "S":
         return ""
     fondi: Sequence[Mapping[str, Any]] = valori[FONDI]
-    righe = (f"{scrivi_numero(f['percentuale'])}% su {scrivi_numero(f['quota'])}" for f in fondi)
-    return f"Vedi tabella (F7) {', '.join(righe)}".rstrip()
+    righe = (f"{scrivi_numero(f['percentuale'], 0, 2)}%×{scrivi_numero(f['quota'], 0, 2)}" for f in fondi)
+    return f"Vedi tabella  {' + '.join(righe)}".rstrip()

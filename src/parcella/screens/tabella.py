@@ -178,7 +178,7 @@ class SchermoTabella(SchermoStudio[None]):
             self.avvisa(f"{self.nome_di(riga)}: cancellato.")
 
 
-class Carta(SchermoStudio[str], Riquadro[str]):
+class Carta(Riquadro[str], SchermoStudio[str]):
     """The card of a record over its list; dismissed with what was done. After a new record it waits for another."""
 
     def __init__(self, tavola: SchermoTabella, riga: Riga | None) -> None:
@@ -221,7 +221,13 @@ class Carta(SchermoStudio[str], Riquadro[str]):
         if self.nuova and event.cambiato and event.identificatore == self.tavola.chiave[-1]:
             chiave = self.tavola.chiave_di(self.modulo.valori)
             if self.tavola.conosce(chiave):
-                self.avvisa(self._esiste_gia(), grave=True)
+                self.programma.lavora(self._torna_alla_chiave())
+
+    async def _torna_alla_chiave(self) -> None:
+        """Said once, where the code was typed; whoever insists is refused at F10."""
+        await self.ricalcolato()
+        self.modulo.vai_a(self.tavola.chiave[-1])
+        self.avvisa_sul_campo(self.modulo, self._esiste_gia())
 
     def _esiste_gia(self) -> str:
         return f"{self.tavola.nome_di(self.modulo.valori)} esiste già: Esc, e Invio sulla sua riga per variarlo."
@@ -238,6 +244,7 @@ class Carta(SchermoStudio[str], Riquadro[str]):
         self.registrato()
         if self.nuova:
             self.modulo.carica(_iniziali(self.modulo.campi))
+            await self.ricalcolato()  # the hint of the first field comes before what is said
             self.avvisa(f"{messaggio} Se ne può scrivere un altro; Esc torna all'elenco.")
         else:
             self.dismiss(messaggio)
