@@ -159,6 +159,7 @@ class SchermoDocumenti(DocumentoConfermabile):
         letto = await self.leggi(proposte.cliente, self.contesto, codice)
         if letto is None:
             self.testata.imposta("codice_cliente", "")
+            self.call_later(self.testata.vai_a, "codice_cliente")  # when the cursor has moved on
             return
         cliente = self.intestatario = letto.valore
         for nome, valore in (dati.del_cliente(cliente) | {"soggetto_rda": cliente.soggetto_rda}).items():
@@ -199,18 +200,16 @@ class SchermoDocumenti(DocumentoConfermabile):
             testo = trovata.get("descrizione") or (prima["descrizione_riga"] if prima.get("tipo_riga") else "")
             vuota = {"tipo_riga": codice, "codice": codice, "descrizione_riga": testo}
             griglia.sostituisci(indice, [vuota])
-            griglia.passa_oltre = bool(trovata.get("descrizione"))
+            griglia.passa_oltre = 1 if trovata.get("descrizione") else 0
             return
         righe = await self.righe_di(codice)
-        if righe is None:
-            griglia.svuota(indice)
-        elif not griglia.sostituisci(indice, [dati.in_riga(riga, inserita=True) for riga in righe]):
-            griglia.svuota(indice)
-            self.avvisa("Un documento ha al massimo 1.000 righe.", grave=True)
+        if righe is not None and griglia.sostituisci(indice, [dati.in_riga(riga, inserita=True) for riga in righe]):
+            griglia.passa_oltre = len(righe) if righe[0]["tipo_riga"] else 0
         else:
-            griglia.passa_oltre = bool(righe[0]["tipo_riga"])
-            if len(righe) > 1:
-                self.ricalcola()
+            griglia.svuota(indice)
+            griglia.resta = True
+            if righe is not None:
+                self.avvisa_sul_campo(griglia, "Un documento ha al massimo 1.000 righe.")
         self._mostra_dettaglio()
 
     async def _nuova_quantita(self, indice: int) -> None:
@@ -252,11 +251,6 @@ class SchermoDocumenti(DocumentoConfermabile):
 
     def on_righe_cambiate(self, event: RigheCambiate) -> None:
         self.ricalcola()
-
-    def _mostra_dettaglio(self) -> None:
-        riga = self.griglia.riga
-        valori = {nome: riga.get(nome) for nome in ("data_prestazione", "prezzo_unitario")}
-        self.dettaglio.carica(valori | {"codice_iva_riga": riga.get("codice_iva_riga") or ""})
 
     async def vai_al_dettaglio(self) -> None:
         """F4 on a row: DatPrest, PrezzoPrest, Iva (DOC-089)."""

@@ -40,8 +40,10 @@ class Corpo(Griglia):
     """Where in the description the next `?` is looked for."""
     _su_punto = False
     """The cursor is on a `?`, which the first character typed replaces."""
-    passa_oltre = False
-    """The row just coded is complete: Enter goes to the next one."""
+    passa_oltre = 0
+    """How many rows the code just typed has filled: Enter goes beyond them."""
+    resta = False
+    """The code just typed was refused: the cursor stays on it."""
 
     def _cella(self, identificatore: str) -> int:
         return [c.identificatore for c in self.colonne].index(identificatore)
@@ -70,6 +72,7 @@ class Corpo(Griglia):
     def svuota(self, indice: int) -> None:
         """The code of the row has been cleared: it is a new row."""
         self._righe[indice] = self._riga_vuota()
+        self.passa_oltre = 0
         self.apri_editore()
         self.refresh()
 
@@ -98,6 +101,10 @@ class Corpo(Griglia):
         super().lascia(passo, obbligatorio)
 
     def muovi(self, verso: int) -> None:
+        if self.resta:
+            self.resta = False
+            self.apri_editore()
+            return
         if verso > 0 and self._righe and self.identificatore in ("codice", "descrizione_riga") and self._avanti():
             return
         super().muovi(verso)
@@ -107,18 +114,16 @@ class Corpo(Griglia):
         riga, sul_codice = self._righe[self.indice], self.identificatore == "codice"
         if not riga["codice"]:
             return False
-        oltre, self.passa_oltre = self.passa_oltre, False
+        oltre, self.passa_oltre = self.passa_oltre, 0
         if riga.get("da_completare") and self._al_punto(self.indice, 0 if sul_codice else self._punto):
             return True
         riga["da_completare"] = None
         if riga.get("tipo_riga"):
-            seguente = self.indice + 1
-            if seguente < len(self._righe) and self._righe[seguente].get("da_completare"):
-                if self._al_punto(seguente, 0):
+            for seguente in range(self.indice + 1, len(self._righe)):
+                if self._righe[seguente].get("da_completare") and self._al_punto(seguente, 0):
                     return True
-                self._righe[seguente]["da_completare"] = None
             if sul_codice and oltre:
-                self._cambia_riga(1)
+                self._cambia_riga(oltre)
                 return True
         elif sul_codice:
             self._vai(self.indice, self._cella("quantita"))

@@ -101,8 +101,9 @@ class CassaRda(RiquadroValori):
         valori = {nome: _pieno(valore) for nome, valore in self.query_one("#valori", Modulo).valori.items()}
         for nome in ("perc_cassa", "aliquota_rda", "perc_imponibile_rda", "perc_inps"):
             if valori.get(nome) is not None and not 0 <= valori[nome] <= 100:
-                self.query_one("#valori", Modulo).vai_a(nome)
-                self.avvisa("La percentuale va da 0,00 a 100,00.", grave=True)
+                modulo = self.query_one("#valori", Modulo)
+                modulo.vai_a(nome)
+                self.avvisa_sul_campo(modulo, "La percentuale va da 0,00 a 100,00.")
                 return
         if self.associato:
             righe = self.query_one("#fondi_associato", Griglia).righe

@@ -31,19 +31,9 @@ class PrimanotaDocumento(RiquadroStudio[None]):
         self.inizi: dict[str, int] = {}
         for registrazione in registrazioni:
             self.inizi.setdefault("PG" if registrazione["causale"] == "PG" else "FE", len(self.righe))
-            testo = " ".join(
-                filter(
-                    None,
-                    (
-                        registrazione["causale"],
-                        f"n. {registrazione['numero']}",
-                        f"del {registrazione['data_registrazione']:%d/%m/%Y}",
-                        registrazione["descrizione"],
-                        registrazione["protocollo"] and f"Prot {registrazione['protocollo']}",
-                    ),
-                )
-            )
-            self.righe.append({"conto": "", "descrizione": testo})
+            dettaglio = f"Prot {p}" if (p := registrazione["protocollo"]) else registrazione["descrizione"] or ""
+            testo = f"n. {registrazione['numero']} del {registrazione['data_registrazione']:%d/%m/%y} {dettaglio}"
+            self.righe.append({"conto": registrazione["causale"], "descrizione": testo})
             for riga in registrazione["righe"]:
                 self.righe.append(
                     {

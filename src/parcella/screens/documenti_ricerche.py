@@ -89,8 +89,13 @@ def serie(archivio: "Archivio", contesto: "Contesto", sigla: Callable[[], str], 
         Colonna("ultimo_numero", "Ultimo n.", 9, "intero"),
         Colonna("data_ultimo", "Del", 10, "data"),
     )
+
+    def cerca(testo: str, ordine: str) -> Sequence[Riga]:
+        cercato = testo.casefold()
+        return [r for r in tutte() if str(r["serie"]) == testo or cercato in str(r["descrizione"]).casefold()]
+
     assente = "la serie non è gestita nei numeratori: F3 per l'elenco."
-    return ricerche.su_righe("Serie", colonne, tutte, "serie", non_trovato=assente)
+    return Ricerca("Serie", colonne, cerca, chiave="serie", non_trovato=assente)
 
 
 def pagamenti(archivio: "Archivio", contesto: "Contesto") -> Ricerca:

@@ -160,6 +160,7 @@ class DocumentoAperto(SchermoStudio[None]):
         self.griglia.carica(mostrato.righe)
         self.griglia.fissa = self.consulta
         self.piede.carica(mostrato.piede)
+        self._mostra_dettaglio()
         self._segna_base()
         self.usa_bozza()
         if self.consulta:
@@ -327,8 +328,14 @@ class DocumentoAperto(SchermoStudio[None]):
         try:
             return await asyncio.to_thread(leggi)
         except Rifiuto as rifiuto:
-            self.avvisa(rifiuto.messaggio, grave=True)
+            self.avvisa_sul_campo(self.griglia, rifiuto.messaggio)
             return None
+
+    def _mostra_dettaglio(self) -> None:
+        """The further data of the row under the cursor."""
+        riga = self.griglia.riga
+        valori = {nome: riga.get(nome) for nome in ("data_prestazione", "prezzo_unitario")}
+        self.dettaglio.carica(valori | {"codice_iva_riga": riga.get("codice_iva_riga") or ""})
 
     def campo_corrente(self) -> Campo | None:
         """The field the cursor is on."""

@@ -15,7 +15,7 @@ from parcella.screens.documenti_finestre import RiquadroStudio
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
-from parcella.widgets.eventi import MarcheCambiate, RigaScelta
+from parcella.widgets.eventi import MarcheCambiate, RigaIndicata, RigaScelta
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.sorgente import Colonna, Riga, SorgenteLista
 
@@ -147,6 +147,7 @@ class SchermoElencoDocumenti(SchermoStudio[int]):
     def __init__(self, ricordo: Ricordo | None = None) -> None:
         super().__init__()
         self.ricordo = ricordo or Ricordo()
+        self._nota = ""
 
     def corpo(self) -> ComposeResult:
         yield Elenco(
@@ -223,6 +224,13 @@ class SchermoElencoDocumenti(SchermoStudio[int]):
     def on_riga_scelta(self, event: RigaScelta) -> None:
         self.ricordo.indice = self.elenco.indice
         self.dismiss(cast(int, event.riga["id"]))
+
+    def on_riga_indicata(self, event: RigaIndicata) -> None:
+        """The note of the row, which the column may have cut."""
+        nota = "" if event.riga is None else str(event.riga["note"])
+        if nota != self._nota and not self.elenco.righe_marcate:
+            self._nota = nota
+            self.avvisa(nota)
 
     def on_marche_cambiate(self, event: MarcheCambiate) -> None:
         """How many are marked, and what they add up to."""

@@ -17,6 +17,7 @@ from parcella.widgets.campo import Campo, Valori
 from parcella.widgets.eventi import CampoLasciato, FineGriglia, RigheCambiate
 from parcella.widgets.griglia import Griglia
 from parcella.widgets.modulo import Modulo
+from parcella.widgets.ricerca import Ricerca
 
 TIPI = {
     "C": "CONTANTI",
@@ -29,6 +30,21 @@ TIPI = {
     "Y": "2 RIMESSA",
     "Z": "3 RIMESSA",
 }
+
+
+def _tipi(testo: str, ordine: str) -> list[dict[str, str]]:
+    scritto = testo.upper()
+    return [{"codice": t, "descrizione": d} for t, d in TIPI.items() if scritto in ("", t) or d.startswith(scritto)]
+
+
+_TIPI = Ricerca(
+    "Tipi di pagamento",
+    ricerche.codice_e_descrizione(6),
+    _tipi,
+    riporta={"descrizione_tipo": "descrizione"},
+    risolvi=lambda testo: next((tipo for tipo in _tipi("", "") if tipo["codice"] == testo.upper()), None),
+    non_trovato=f"sono ammessi {', '.join(TIPI)}: F2 per l'elenco.",
+)
 
 
 @dataclass(slots=True)
@@ -87,13 +103,6 @@ class ScadenzarioNotula(RiquadroStudio[Scadenzario]):
         def libera(_: Valori) -> bool:
             return not self.sola_lettura
 
-        tipi = ricerche.su_righe(
-            "Tipi di pagamento",
-            ricerche.codice_e_descrizione(6),
-            lambda: [{"codice": tipo, "descrizione": testo} for tipo, testo in TIPI.items()],
-            riporta={"descrizione_tipo": "descrizione"},
-            non_trovato=f"sono ammessi {', '.join(TIPI)}: F2 per l'elenco.",
-        )
         yield Modulo(
             [
                 Campo("cliente", "Cliente", elastico=True, sola_lettura=True),
@@ -106,7 +115,9 @@ class ScadenzarioNotula(RiquadroStudio[Scadenzario]):
             [
                 Campo("documento", "Se/Numero", larghezza=9, sola_lettura=True),
                 Campo("data_scadenza", "Data scad", "data", obbligatorio=True, attivo=libera),
-                Campo("tipo_pagamento", "Tp", larghezza=2, lunghezza=1, obbligatorio=True, attivo=libera, ricerca=tipi),
+                Campo(
+                    "tipo_pagamento", "Tp", larghezza=2, lunghezza=1, obbligatorio=True, attivo=libera, ricerca=_TIPI
+                ),
                 Campo("descrizione_tipo", "", larghezza=10, sola_lettura=True),
                 Campo(
                     "stato_rata",
