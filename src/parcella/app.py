@@ -71,11 +71,14 @@ class Parcella(Programma):
         sessione = Sessione(opzioni.percorso_archivio(), "", "", opzioni.utente or "", opzioni.giorno())
         super().__init__(sessione, leggi_aiuto=leggi_aiuto, mappa=mappa)
         self.opzioni = opzioni
+        self.menu = Menu()
         self.parcellazione = True
         """Parcellazione studio of the azienda is S (shown so until the archive is open)."""
         self._archivio: Archivio | None = None
         self._contesto: Contesto | None = None
         self._giorno_visto = self.oggi()
+        self._motivo: str | None = None
+        """Why the archive cannot be used, when the operator leaves for that."""
 
     @property
     def archivio(self) -> "Archivio":
@@ -89,6 +92,10 @@ class Parcella(Programma):
         assert self._contesto is not None, "l'azienda non è ancora scelta"  # noqa: S101 - keys wait until it is
         return self._contesto
 
+    def get_default_screen(self) -> Menu:
+        """The menu is the first screen: no blank one is laid out before it."""
+        return self.menu
+
     def on_mount(self) -> None:
         self.lavora(self._inizia())
 
@@ -99,9 +106,8 @@ class Parcella(Programma):
     # --- starting ---
 
     async def _inizia(self) -> None:
-        """Paint the menu; then, with the keys waiting, all that the menu needs to open a voice."""
-        menu = Menu()
-        await self.push_screen(menu)
+        """Let the menu be painted; then, with the keys waiting, do all that it needs to open a voice."""
+        menu = self.menu
         dipinto = asyncio.Event()
         menu.call_after_refresh(dipinto.set)
         await dipinto.wait()
@@ -110,7 +116,7 @@ class Parcella(Programma):
             await menu.aggiorna()
             self.set_interval(OGNI_QUANTO, self._guarda_il_giorno)
         else:
-            self.exit(return_code=self.return_code or 0)
+            self.exit(return_code=0 if self._motivo is None else ARCHIVIO_INUTILIZZABILE)
 
     async def _apri(self) -> Aperto | None:
         """Open the archive; make it with the guided first run where there is none. None: the operator gave up."""
@@ -118,9 +124,10 @@ class Parcella(Programma):
         while True:
             esito = await asyncio.to_thread(_apri, percorso)
             if isinstance(esito, str):
+                self._motivo = esito
                 if await self._riprova(esito) != "R":
-                    self._return_code = ARCHIVIO_INUTILIZZABILE
                     return None
+                self._motivo = None
             elif esito is None or not esito.aziende:
                 from parcella.screens.primo_avvio import SchermoPrimoAvvio
 
@@ -157,12 +164,23 @@ class Parcella(Programma):
         if chiesta is None and len(aperto.aziende) == 1:
             trovata = aperto.aziende[0]
         if trovata is not None:
-            await self.entra(trovata.sigla)
-            return True
+            return await self._entra_subito(trovata.sigla)
         from parcella.screens.scelta_azienda import SchermoSceltaAzienda
 
         avviso = f"L'azienda {chiesta} non è nell'archivio." if chiesta else ""
         return await self.attendi(SchermoSceltaAzienda(avviso)) is not None
+
+    async def _entra_subito(self, sigla: str) -> bool:
+        """Work on the azienda the program opens with; an archive whose pages are ruined may tell only now."""
+        from parcella.ledger.archivio import ErroreArchivio
+
+        try:
+            await self.entra(sigla)
+        except ErroreArchivio as errore:
+            self._motivo = errore.messaggio
+            await self.attendi(Domanda(errore.messaggio, "E", {"E": "esce dal programma"}))
+            return False
+        return True
 
     # --- the session ---
 

@@ -89,7 +89,7 @@ def ultimo_backup(archivio: Path, adesso: datetime | None = None) -> str:
 class DaFare(Widget):
     """The figures, as they come."""
 
-    DEFAULT_CSS = "DaFare { width: 42; background: transparent; }"
+    DEFAULT_CSS = "DaFare { width: 1fr; background: transparent; }"
 
     righe: Righe = []
 

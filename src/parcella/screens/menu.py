@@ -32,7 +32,7 @@ class VoceScelta(Message):
 class Voci(Widget, can_focus=True):
     """The lines of a menu; what is typed filters them by number or by the letters of a word."""
 
-    DEFAULT_CSS = "Voci { width: 1fr; background: transparent; }"
+    DEFAULT_CSS = "Voci { width: 38; background: transparent; }"
 
     def __init__(self, voci: Sequence[Voce]) -> None:
         super().__init__()
@@ -172,7 +172,13 @@ class SchermoVoci(SchermoStudio[None]):
 
     async def aggiorna(self) -> None:
         """The azienda or its parametri may have changed: show the voices of now."""
-        await self.studio.rileggi()
+        from parcella.ledger.archivio import ErroreArchivio
+        from parcella.ledger.esito import Rifiuto
+
+        try:
+            await self.studio.rileggi()
+        except (ErroreArchivio, Rifiuto) as errore:
+            self.avvisa(errore.messaggio, grave=True)
         if self.is_attached:
             self.query_one(Voci).mostra(self.voci_visibili)
             self.query_one("Intestazione").refresh()
