@@ -90,7 +90,7 @@ class CassaRda(RiquadroValori):
                 [
                     Campo("percentuale", "Percentuale", "percentuale", larghezza=11),
                     Campo("quota", "Quota", "percentuale", larghezza=8),
-                    Campo("tipo_cassa", "Cassa", "maiuscole", lunghezza=4, ricerca=ricerche.tipi_cassa()),
+                    Campo("tipo_cassa", "Cassa", "maiuscole", larghezza=5, lunghezza=4, ricerca=ricerche.tipi_cassa()),
                 ],
                 self.partenza.get("fondi_associato") or [],
                 fissa=self.sola_lettura,

@@ -129,7 +129,7 @@ class ScadenzarioNotula(RiquadroStudio[Scadenzario]):
                     aiuto="Vuoto toglie l'effetto emesso; gli altri stati li scrive il programma",
                 ),
                 Campo("importo_rata", "Importo rata", "importo", larghezza=13, obbligatorio=True, attivo=libera),
-                Campo("data_pagamento", "Data pagam.", "data", sola_lettura=True),
+                Campo("data_pagamento", "Data pagam", "data", sola_lettura=True),
             ],
             self._mostrate(self.partenza),
             nuova=lambda: {"documento": self.documento},
