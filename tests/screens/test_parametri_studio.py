@@ -12,10 +12,12 @@ from parcella.ledger.aziende.anagrafica import elenco_aziende
 from parcella.ledger.aziende.parametri import fondi_associato, parametri_studio
 from parcella.ledger.aziende.tabelle import ParametriStudio
 from parcella.ledger.scambio.nuovo_studio import Scelte, aggiungi_studio
+from parcella.risorse import risorsa
 from parcella.screens.azienda import SchermoAzienda
 from parcella.screens.menu import Menu
 from parcella.screens.parametri_finestre import FinestraCausale, FinestraFondi, FinestraTipiCassa, FinestraTipoCassa
 from parcella.screens.parametri_studio import SchermoParametriStudio
+from parcella.widgets.aiuto import impagina, riga_del_campo
 from parcella.widgets.domanda import Domanda
 from parcella.widgets.griglia import Griglia
 from parcella.widgets.modulo import Modulo
@@ -89,7 +91,7 @@ async def test_si_aprono_da_dati_aziendali_dell_anagrafica_azienda(studio_di_pro
         await mani.premi("f4")
         assert isinstance(mani.app.screen, SchermoParametriStudio)
         assert "Parametri studio" in mani.video[0]
-        assert mani.video[1].startswith(" Parcellazione studio (S/N)            S")
+        assert mani.video[1].split() == ["Parcellazione", "studio", "(S/N)", "S"]
         await mani.premi("escape")
         assert isinstance(mani.app.screen, SchermoAzienda)
 
@@ -107,6 +109,9 @@ async def test_un_professionista_vede_i_suoi_campi(studio_di_prova: Path) -> Non
 async def test_un_impresa_ha_il_suo_impianto_e_salva_i_suoi_campi(con_impresa: Path) -> None:
     async with programma(con_impresa, SchermoParametriStudio(), azienda="IMP") as mani:
         assert not {"codice_tributo", "studio_associato", "inps_con_studio_associato"} & mostrati(mani)
+        righe = impagina(risorsa("docs/schermi/parametri-studio.md").read_text(encoding="utf-8"), 76)
+        campi = [c for c in schermo(mani).query_one(Modulo).campi if c.etichetta]
+        assert [c.identificatore for c in campi if not riga_del_campo(righe, c) or len(c.aiuto) > 75] == []
         await metti(mani, "perc_fondo_previdenza", "4")
         assert not {"perc_gestione_separata_inps", "iva_gestione_separata_inps"} & aperti(mani)
         await metti(mani, "iva_fondo_previdenza", "22")

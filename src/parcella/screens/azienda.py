@@ -65,7 +65,7 @@ def _attivita() -> Iterable[Campo]:
     yield _c("tipo_documento_fatturapa", "Tipo documento FatturaPA", aiuto="TD06 = parcella, TD01 = fattura.")
     yield _c(
         "tipo_ritenuta", "Tipo ritenuta", accanto=True,
-        aiuto="RT01 = persona fisica, RT02 = tutti gli altri; vuoto = secondo l'anagrafica.",
+        aiuto="RT01 = persona fisica, RT02 = gli altri; vuoto = secondo l'anagrafica.",
     )  # fmt: skip
     yield _c(
         "trasmittente", "Trasmittente FatturaPA", accanto=False,

@@ -111,7 +111,7 @@ class SchermoPagamenti(SchermoTabella):
         yield campo(
             Pagamento, "giorno_ripresa", "giorno ripresa", larghezza=4, accanto=True,
             attivo=lambda v: bool(v["mesi_esclusi"]),
-            aiuto="Il giorno delle rate spostate; vuoto = lo stesso giorno, o la fine del mese.",
+            aiuto="Il giorno delle rate spostate; vuoto = lo stesso, o la fine del mese.",
         )  # fmt: skip
         yield campo(Pagamento, "spese_banca", "Spese banca", larghezza=10, aiuto="Per ogni rata.")
         yield from con_descrizione(

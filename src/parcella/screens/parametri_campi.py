@@ -77,11 +77,11 @@ def _comuni(schermo: SchermoStudio[Any]) -> Iterable[Campo]:
     yield from conto("conto_arrotondamento_pagamento", "Conto arrot.pagam.parcella (E)")
     yield _p(
         "importo_soglia_arrotondamento", "Importo soglia arrot.pagam.parcella", larghezza=10,
-        aiuto="La differenza massima fra pagato e dovuto che si registra come arrotondamento.",
+        aiuto="La differenza fra pagato e dovuto che si può arrotondare.",
     )  # fmt: skip
     yield _p(
         "stato_parcella_proposto", "Crea parcelle prov/definitive (P/D)",
-        aiuto="Lo stato proposto: P = provvisoria, D = definitiva (si registra in primanota).",
+        aiuto="Lo stato proposto: P = provvisoria, D = definitiva, che si registra.",
     )  # fmt: skip
     yield _p(
         "apertura_automatica_scadenzario", "Gest.notule con aper.autom.scad(S/N)",
@@ -95,7 +95,7 @@ def _comuni(schermo: SchermoStudio[Any]) -> Iterable[Campo]:
     )  # fmt: skip
     yield _p(
         "prezzi_particolari_da_anagrafica", "Prezzi particolari da anagrafica cli",
-        aiuto="S = generando i contratti dalle prestazioni il prezzo del cliente diventa una particolarità.",
+        aiuto="S = nei contratti generati il prezzo del cliente è una particolarità.",
     )  # fmt: skip
     yield _p("import_paghe", "Import paghe (S/N)", aiuto="S = nella generazione si può leggere il file delle paghe.")
 
@@ -192,8 +192,8 @@ def _impostazioni(professionista: bool) -> Iterable[Campo]:
         "rifiuta_spese_banca_ripartite", "Rifiuta spese banca ripartite (S/N)",
         aiuto="S = verso la P.A. le spese banca senza un codice IVA proprio si rifiutano.",
     )  # fmt: skip
-    yield _p("spese_banca_soggette_ritenuta", "Spese banca soggette a ritenuta (S/N)")
-    yield _p("rivalsa_inps_soggetta_ritenuta", "Rivalsa INPS soggetta a ritenuta")
+    yield _p("spese_banca_soggette_ritenuta", "Spese banca soggette a rit. (S/N)")
+    yield _p("rivalsa_inps_soggetta_ritenuta", "Rivalsa INPS soggetta rit. (S/N)")
     if professionista:
         yield _p(
             "inps_con_studio_associato", "INPS con studio associato (S/N)",
@@ -202,6 +202,6 @@ def _impostazioni(professionista: bool) -> Iterable[Campo]:
     yield from _scelta("fs_enti_pubblici", "FS per gli enti pubblici", FATTURE_SOSPESE, "F2 elenca le scelte.")
     yield _p(
         "numero_alla_definitiva", "Numero alla definitiva (S/N)",
-        aiuto="S = la provvisoria ha un numero di lavoro, quello vero arriva con la definitiva.",
+        aiuto="S = la provvisoria ha un numero di lavoro, quello vero alla definitiva.",
     )  # fmt: skip
     yield _p("perc_enasarco", "% ENASARCO", aiuto="Solo per gli agenti: il contributo che il cliente trattiene.")
