@@ -329,7 +329,8 @@ class Schermo(Comandabile[T], Generic[T]):
 
     def _passa_oltre(self, da: Scrittura, verso: int) -> None:
         """From the end of a form to the next one; after the last, the way to confirm is told."""
-        vicini = [w for w in self.focus_chain if isinstance(w, Widget)]
+        raggiungibili = set(self.focus_chain)  # sorted by place, and a widget just shown has none yet
+        vicini = [w for w in self.query(Widget) if w in raggiungibili]
         posto = vicini.index(da) + verso if da in vicini else -1
         if 0 <= posto < len(vicini):
             vicino = vicini[posto]
