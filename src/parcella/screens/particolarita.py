@@ -138,17 +138,16 @@ class SchermoParticolarita(SchermoStudio[None]):
         letta = await self.leggi(anagrafica.leggi, self.contesto.azienda, self.prestazione)
         if letta is not None and letta.valore is not None:
             self._descrizione = letta.valore.descrizione
-        self._carica(None)
-        if self.identificativo is not None:
-            trovate = await self._elenca()
-            await self._mostra(next((v for v in trovate if v.particolarita.id == self.identificativo), None))
+        await self._mostra_quella(self.identificativo)
 
     async def _elenca(self) -> "list[Voce]":
         letti = await self.leggi(elenca, self.contesto.azienda, self.prestazione, None)
         return [] if letti is None else letti.valore
 
-    async def _mostra(self, voce: "Voce | None") -> None:
+    async def _mostra_quella(self, identificativo: int | None) -> None:
         """Show a particolarità of the archive, or the form of a new one."""
+        trovate = [] if identificativo is None else await self._elenca()
+        voce = next((voce for voce in trovate if voce.particolarita.id == identificativo), None)
         portate = {}
         if voce is not None:
             portate = await self.in_disparte(descrizioni, self.soggetto.campi, valori_di(voce.particolarita))
@@ -211,8 +210,7 @@ class SchermoParticolarita(SchermoStudio[None]):
         finestra = ElencoParticolarita(self.prestazione, scelta=True)
         identificativo = await self.programma.attendi(finestra)
         if identificativo is not None:
-            trovate = await self._elenca()
-            await self._mostra(next((v for v in trovate if v.particolarita.id == identificativo), None))
+            await self._mostra_quella(identificativo)
 
     @property
     def cancellabile(self) -> bool:
@@ -227,7 +225,7 @@ class SchermoParticolarita(SchermoStudio[None]):
         if await self.conferma_cancellazione(domanda) and await self.conferma_regola(
             lambda sessione, _risposte: particolarita.elimina(sessione, self.contesto, identificativo)
         ):
-            self._da_capo("Particolarità cancellata.")
+            await self._da_capo("Particolarità cancellata.")
 
     async def cancella_tutte(self) -> None:
         """⇧F5: all those of the prestazione (PRE-085)."""
@@ -239,7 +237,7 @@ class SchermoParticolarita(SchermoStudio[None]):
         ) and await self.conferma_regola(
             lambda sessione, _risposte: particolarita.elimina_tutte(sessione, self.contesto, self.prestazione)
         ):
-            self._da_capo(f"Particolarità cancellate: {quante}.")
+            await self._da_capo(f"Particolarità cancellate: {quante}.")
 
     async def conferma(self) -> None:
         valori = self.soggetto.valori | self.dettagli.valori | self.oltre.valori
@@ -254,12 +252,14 @@ class SchermoParticolarita(SchermoStudio[None]):
                 raise
 
         if await self.conferma_regola(scrivi):
-            self._da_capo("Particolarità registrata.")
+            await self._da_capo("Particolarità registrata.")
 
-    def _da_capo(self, detto: str) -> None:
-        """Ready for the next one."""
+    async def _da_capo(self, detto: str) -> None:
+        """Ready for the next one, with what was done told after the hints of the fields."""
         self.registrato()
         self._carica(None)
+        self.set_focus(self.soggetto)
+        await self.ricalcolato()
         self.avvisa(detto)
 
 

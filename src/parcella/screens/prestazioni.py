@@ -15,7 +15,7 @@ from parcella.screens.sorgenti import SorgentePrestazioni, riga_prestazione
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
-from parcella.widgets.eventi import FineModulo, RigaScelta
+from parcella.widgets.eventi import CampoRaggiunto, FineModulo, RigaScelta
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.ricerca import FinestraRicerca
 from parcella.widgets.sorgente import Sorgente, SorgenteLista
@@ -28,6 +28,7 @@ _ORDINI: dict[ricerca.Campo, str] = {
     "descrizione": "descrizione",
 }
 TUTTE = "TUTTE"
+GUIDA = "Codice; + codice, - alternativo, ' descrizione; col punto ('.iva) in mezzo"
 
 
 class CodiceCercato(Modulo):
@@ -58,11 +59,18 @@ class SchermoPrestazioni(SchermoStudio[None]):
         """The last prestazione consulted: the sample of F5."""
 
     def corpo(self) -> ComposeResult:
-        aiuto = "Codice; + codice, - alternativo, ' descrizione; col punto ('.iva) in mezzo"
-        yield CodiceCercato([Campo("codice", "Codice", lunghezza=40, aiuto=aiuto)], id="codice")
+        yield CodiceCercato([Campo("codice", "Codice", lunghezza=40)], id="codice")
         sorgente = SorgentePrestazioni(self.archivio, self.contesto.azienda)
         vuoto = "Nessuna prestazione."
         yield Elenco(ricerche.COLONNE_PRESTAZIONI, sorgente, titolo="Prestazioni per codice", vuoto=vuoto)
+
+    async def apri(self) -> None:
+        self.avvisa(GUIDA)
+
+    def on_campo_raggiunto(self, event: CampoRaggiunto) -> None:
+        """There is one field: what was said last stays in sight."""
+        event.prevent_default()
+        self.aggiorna_barra()
 
     @property
     def modificato(self) -> bool:
@@ -173,6 +181,7 @@ class SchermoPrestazioni(SchermoStudio[None]):
         self._mostra(ricerche.da_qui(self.archivio, azienda, cercata, prima.valore, tasto), titolo)
 
     def _mostra(self, sorgente: Sorgente, titolo: str) -> None:
+        self.codice.imposta("codice", self.scritto)  # Esc comes back to it
         self.elenco.titolo = titolo
         self.elenco.mostra(sorgente)
         self.vai_all_elenco()
@@ -232,8 +241,7 @@ class SchermoPrestazioni(SchermoStudio[None]):
         self.elenco.ricarica()
         self.codice.imposta("codice", scheda.codice)
         self.codice.entra(1)
-        if scheda.esito:
-            self.avvisa(scheda.esito)
+        self.avvisa(scheda.esito or GUIDA)
 
 
 def _prezzi(sessione: Any, azienda: int, codice: str) -> tuple[dict[int, str], dict[int, Any]]:

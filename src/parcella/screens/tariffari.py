@@ -72,14 +72,15 @@ class SchermoTariffari(SchermoStudio[None]):
             return
         prezzi, clienti = usi.valore
         domanda = (
-            f"Cancello il tariffario {riga['numero']} {riga['descrizione']}, con i prezzi di {prezzi} prestazioni; "
-            f"{clienti} clienti passano al tariffario 1"
+            f"Cancello il tariffario {riga['numero']} {riga['descrizione']}. Prestazioni che perdono il suo prezzo: "
+            f"{prezzi}; clienti che passano al tariffario 1: {clienti}. Cancello"
         )
         if await self.conferma_cancellazione(domanda) and await self.conferma_regola(
             lambda sessione, _risposte: tariffari.elimina_tariffario(sessione, self.contesto, riga["numero"])
         ):
             await self.apri()
             self.griglia.vai_a(riga["numero"] - 1)
+            await self.ricalcolato()
             self.avvisa(f"Tariffario {riga['numero']} cancellato.")
 
 
