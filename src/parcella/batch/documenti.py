@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from parcella.ledger.contesto import Contesto
+    from parcella.ledger.esito import Risposte
 
 app = typer.Typer(help="Notule e parcelle: elenco, emissione, revisione, incasso, stampa.")
 
 Nome = Annotated[list[str], typer.Argument(metavar="SIGLA SERIE/NUMERO", help="Il documento, per esempio NO 1/12.")]
-Anno = Annotated[int | None, typer.Option(help="L'anno del documento; altrimenti quello della data di lavoro.")]
+Anno = Annotated[
+    int | None, typer.Option(min=1990, max=2999, help="L'anno del documento; altrimenti quello della data di lavoro.")
+]
 _COLONNE = {
     "documento": "Documento",
     "data_documento": "Data",
@@ -46,12 +49,12 @@ def elenco(
     sigla: Annotated[Literal["NO", "PA"] | None, typer.Option(help="Solo notule o solo parcelle.")] = None,
     da_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento da.")] = None,
     a_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento a.")] = None,
-    serie: Annotated[int | None, typer.Option(help="Solo questa serie.")] = None,
+    serie: Annotated[int | None, typer.Option(min=1, max=99, help="Solo questa serie.")] = None,
     cliente: Annotated[str | None, typer.Option(metavar="CODICE", help="Solo questo cliente.")] = None,
     stato_parcella: Annotated[Literal["P", "D"] | None, typer.Option(help="Parcelle provvisorie o definitive.")] = None,
     notule_chiuse: Annotated[Literal["S", "N"] | None, typer.Option(help="Notule chiuse o non chiuse.")] = None,
-    anno: Annotated[int | None, typer.Option(help="Solo questo anno.")] = None,
-    limite: Annotated[int | None, typer.Option(min=1, help="Al massimo tanti documenti.")] = None,
+    anno: Annotated[int | None, typer.Option(min=1990, max=2999, help="Solo questo anno.")] = None,
+    limite: Annotated[int | None, typer.Option(min=1, max=999_999_999, help="Al massimo tanti documenti.")] = None,
 ) -> None:
     """Elenca i documenti per data."""
     from parcella.ledger.documenti import ricerca
@@ -112,7 +115,7 @@ def emetti(
         with archivio.lettura() as sessione:
             documenti = _in_forma(sessione, chi, [emesso.id for emesso in emessi])
             if cartella is not None:
-                _stampa(sessione, chi, [emesso.id for emesso in emessi], cartella)
+                _stampa_emessi(sessione, chi, [emesso.id for emesso in emessi], cartella, date)
     stampa_avvisi(date.avvisi)
     stampa(documenti, opzioni, testo="\n".join(f"Emesso {emesso.nome}." for emesso in emessi))
 
@@ -258,6 +261,18 @@ def stampa_documenti(
             chiavi = [voce.id for voce in ricerca.pagina(sessione, chi.azienda, filtro, -1)]
         scritti = _stampa(sessione, chi, chiavi, cartella)
     stampa([{"documento": d, "file": f} for d, f in scritti], opzioni)
+
+
+def _stampa_emessi(sessione: "Session", chi: "Contesto", chiavi: list[int], cartella: Path, date: "Risposte") -> None:
+    """A print that fails undoes nothing: the documents are in the archive already."""
+    from parcella.ledger.archivio import motivo
+    from parcella.ledger.esito import Rifiuto
+
+    try:
+        _stampa(sessione, chi, chiavi, cartella)
+    except (Rifiuto, OSError) as errore:
+        perche = errore.messaggio if isinstance(errore, Rifiuto) else f"{cartella}: {motivo(errore)}."
+        date.avvisa("stampa", f"I documenti sono stati emessi, ma non stampati: {perche}")
 
 
 def _stampa(sessione: "Session", chi: "Contesto", chiavi: list[int], cartella: Path) -> list[tuple[str, Path]]:

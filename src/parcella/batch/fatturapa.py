@@ -24,7 +24,7 @@ def esporta(
     da_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento da.")] = None,
     a_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento a.")] = None,
     cliente: Annotated[str | None, typer.Option(metavar="CODICE", help="Solo questo cliente.")] = None,
-    anno: Annotated[int | None, typer.Option(help="L'anno dei documenti nominati.")] = None,
+    anno: Annotated[int | None, typer.Option(min=1990, max=2999, help="L'anno dei documenti nominati.")] = None,
     rigenera: Annotated[
         bool, typer.Option("--rigenera", help="Anche quelle gia' esportate, con un nuovo nome.")
     ] = False,

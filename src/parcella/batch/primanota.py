@@ -14,10 +14,12 @@ app = typer.Typer(help="Le registrazioni di primanota.")
 @app.command()
 def elenco(
     ctx: typer.Context,
-    anno: Annotated[int | None, typer.Option(help="L'anno; altrimenti quello della data di lavoro.")] = None,
+    anno: Annotated[
+        int | None, typer.Option(min=1990, max=2999, help="L'anno; altrimenti quello della data di lavoro.")
+    ] = None,
     da_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Registrate da.")] = None,
     a_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Registrate a.")] = None,
-    limite: Annotated[int | None, typer.Option(min=1, help="Al massimo tante registrazioni.")] = None,
+    limite: Annotated[int | None, typer.Option(min=1, max=999_999_999, help="Al massimo tante registrazioni.")] = None,
 ) -> None:
     """Elenca le registrazioni dell'anno, per numero."""
     from itertools import islice
@@ -51,8 +53,12 @@ def elenco(
 @app.command()
 def mostra(
     ctx: typer.Context,
-    numero: Annotated[int, typer.Argument(metavar="NUMERO", help="Il numero della registrazione.")],
-    anno: Annotated[int | None, typer.Option(help="L'anno; altrimenti quello della data di lavoro.")] = None,
+    numero: Annotated[
+        int, typer.Argument(min=1, max=999_999_999, metavar="NUMERO", help="Il numero della registrazione.")
+    ],
+    anno: Annotated[
+        int | None, typer.Option(min=1990, max=2999, help="L'anno; altrimenti quello della data di lavoro.")
+    ] = None,
 ) -> None:
     """Mostra una registrazione."""
     from parcella.ledger.primanota import consultazione

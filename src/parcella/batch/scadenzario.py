@@ -26,7 +26,7 @@ DaData = Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Scadenze
 AData = Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Scadenze a.")]
 Cliente = Annotated[str | None, typer.Option(metavar="CODICE", help="Solo questo cliente.")]
 Tutte = Annotated[bool, typer.Option("--tutte", help="Anche quelle pagate.")]
-Limite = Annotated[int | None, typer.Option(min=1, help="Al massimo tante righe.")]
+Limite = Annotated[int | None, typer.Option(min=1, max=999_999_999, help="Al massimo tante righe.")]
 
 
 @app.command()

@@ -82,7 +82,7 @@ def esporta(
     try:
         with archivio.scrittura() as sessione:
             azienda = sessione.get_one(Azienda, contesto.azienda)
-            documenti = list(fascicoli(sessione, contesto, chiavi))
+            documenti = list(fascicoli(sessione, contesto, list(dict.fromkeys(chiavi))))
             if not rigenera:
                 _rifiuta_gia_esportate(sessione, documenti)
             for fascicolo in documenti:

@@ -66,6 +66,11 @@ GUASTI = {
         "DELETE FROM registrazione WHERE id = 5",
         "PA 1/2: rate pagate per 181,20, pagamenti in primanota per 81,20",
     ),
+    "il solo pagamento": (
+        "UPDATE rata_contabile SET registrazione = NULL; DELETE FROM riga_primanota WHERE registrazione = 2; "
+        "DELETE FROM registrazione WHERE id = 2",
+        "PA 1/1: totalmente pagata, attesa una registrazione PG, trovate 0",
+    ),
     "una registrazione senza righe": (
         "DELETE FROM riga_primanota WHERE registrazione = 2",
         "registrazione 2 del 2010: senza righe",

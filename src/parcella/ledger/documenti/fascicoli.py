@@ -19,6 +19,7 @@ from parcella.ledger.scadenzario import rate
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
 
 _PER_VOLTA = 400
+_NUMERO_MASSIMO = 999_999_999
 
 
 def per_nome(sessione: Session, contesto: Contesto, nome: str, anno: int | None = None) -> int:
@@ -30,6 +31,8 @@ def per_nome(sessione: Session, contesto: Contesto, nome: str, anno: int | None 
         provvisoria = numero.startswith("prov.")
         colonna = col(Documento.numero_lavoro if provvisoria else Documento.numero_documento)
         valore = int(numero.removeprefix("prov."))
+        if max(int(serie), valore) > _NUMERO_MASSIMO:
+            raise ValueError
         domanda = select(Documento.id).where(
             Documento.azienda == contesto.azienda,
             Documento.sigla_documento == sigla.upper()[:2],

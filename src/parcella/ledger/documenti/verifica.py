@@ -164,6 +164,8 @@ def _scritture_attese(
     if _importi(righe) != _importi(attese):
         yield f"{fascicolo.nome}: le righe della registrazione {fattura.causale} non corrispondono al documento."
     pagamenti = [(r, righe) for r, righe in scritture if r.causale == "PG"]
+    if pagata and len(pagamenti) != 1:
+        yield f"{fascicolo.nome}: totalmente pagata, attesa una registrazione PG, trovate {len(pagamenti)}."
     incassato = ZERO
     for pagamento, righe in pagamenti:
         incasso = righe[1].importo if len(righe) > 1 else ZERO

@@ -77,7 +77,7 @@ def _in_forma(
     }
     for registrazione in registrazioni:
         documento = documenti.get(registrazione.documento)
-        yield {
+        forma = {
             "numero": registrazione.numero,
             "data_registrazione": registrazione.data_registrazione,
             "causale": registrazione.causale,
@@ -87,7 +87,6 @@ def _in_forma(
             "numero_documento": registrazione.numero_documento,
             "data_documento": registrazione.data_documento,
             "documento": _nome(documento) if documento else None,
-            "anno_documento": documento.anno if documento else None,
             "righe": [
                 {
                     "conto": riga.conto,
@@ -99,6 +98,9 @@ def _in_forma(
                 for riga in righe.get(registrazione.id or 0, ())
             ],
         }
+        if documento is not None and documento.anno != registrazione.anno:
+            forma["anno_documento"] = documento.anno  # its name alone would be that of another
+        yield forma
 
 
 def _nome(documento: Documento) -> str:

@@ -1,0 +1,83 @@
+"""`parcella fatturapa esporta`: which parcelle, under which names, and never twice by mistake."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .banco_comandi import VERDI, Ufficio, notula, parcella
+
+
+def esporta(ufficio: Ufficio, *argomenti: object) -> Any:
+    return ufficio.json("fatturapa", "esporta", *argomenti, "--cartella", ufficio.cartella / "xml")
+
+
+@pytest.fixture
+def emesse(ufficio: Ufficio) -> Ufficio:
+    ufficio.emetti(
+        notula(),
+        parcella(),
+        parcella("200.00", data_documento="2010-09-03"),
+        parcella(stato="P", data_documento="2010-09-03"),
+    )
+    return ufficio
+
+
+@pytest.mark.requisito("DOC-152")
+def test_tutte_le_definitive_non_ancora_esportate(emesse: Ufficio) -> None:
+    fatte = esporta(emesse)
+    assert [f["documento"] for f in fatte] == ["PA 1/1", "PA 1/2"]
+    file = [Path(f["file"]) for f in fatte]
+    assert [f.name for f in file] == ["ITBNCNNA75L41H294H_00001.xml", "ITBNCNNA75L41H294H_00002.xml"]
+    assert all(f.read_bytes().startswith(b"<?xml") for f in file)
+    assert sorted(f.name for f in (emesse.cartella / "xml").iterdir()) == sorted(f.name for f in file)
+    assert esporta(emesse) == []
+    ancora = esporta(emesse, "--rigenera")
+    assert {f["file"] for f in ancora}.isdisjoint(f["file"] for f in fatte)
+
+
+def test_una_gia_esportata_e_rifiutata_senza_rigenera(emesse: Ufficio) -> None:
+    (prima,) = esporta(emesse, "PA", "1/1")
+    esito = emesse("fatturapa", "esporta", "PA", "1/1", "--cartella", emesse.cartella / "xml")
+    assert (esito.codice, esito.uscita) == (1, "")
+    assert "PA 1/1 e' gia' stata esportata (ITBNCNNA75L41H294H_00001.xml)" in esito.errori
+    (seconda,) = esporta(emesse, "PA", "1/1", "--rigenera")
+    assert seconda["file"] != prima["file"]
+    assert len(esporta(emesse, "PA", "1/2", "PA", "1/2")) == 1  # named twice, made once
+
+
+@pytest.mark.parametrize("documento", ["NO 1/1", "PA 1/3", "PA 1/9"])
+def test_mai_per_una_notula_una_provvisoria_o_chi_non_c_e(emesse: Ufficio, documento: str) -> None:
+    esito = emesse("fatturapa", "esporta", *documento.split(), "--cartella", emesse.cartella / "xml")
+    assert (esito.codice, esito.uscita) == (1, "")
+    assert list(emesse.cartella.glob("xml/*")) == []
+    assert [f["documento"] for f in esporta(emesse)] == ["PA 1/1", "PA 1/2"]
+
+
+def test_un_cliente_non_abilitato(ufficio: Ufficio) -> None:
+    cliente = {"codice": VERDI, "tipo_fattura_elettronica": "N"}
+    ufficio.json("importa", ufficio.file({"azienda": {"sigla": "STU"}, "clienti": [cliente]}))
+    ufficio.emetti(parcella(codice_cliente=VERDI))
+    esito = ufficio("fatturapa", "esporta", "PA", "1/1", "--cartella", ufficio.cartella / "xml")
+    assert esito.codice == 1 and "non e' abilitato alla fattura elettronica" in esito.errori
+    assert esporta(ufficio) == []
+
+
+def test_date_e_cliente(emesse: Ufficio) -> None:
+    assert esporta(emesse, "--cliente", VERDI) == []
+    assert esporta(emesse, "--da-data", "2010-09-04") == []
+    assert [f["documento"] for f in esporta(emesse, "--da-data", "2010-09-03")] == ["PA 1/2"]
+    assert [f["documento"] for f in esporta(emesse, "--a-data", "2010-09-02")] == ["PA 1/1"]
+
+
+def test_una_cartella_che_non_si_scrive(emesse: Ufficio) -> None:
+    esito = emesse("fatturapa", "esporta", "--cartella", emesse.file({}))
+    assert esito.codice == 1 and "Impossibile scrivere nella cartella" in esito.errori
+    assert len(esporta(emesse)) == 2  # nothing was taken as exported
+
+
+def test_esportata_non_si_cancella(emesse: Ufficio) -> None:
+    esporta(emesse, "PA", "1/2")
+    emesse.json("--si", "documenti", "elimina", "PA", "1/3")
+    esito = emesse("--si", "documenti", "elimina", "PA", "1/2")
+    assert esito.codice == 1 and "nota di credito" in esito.errori
