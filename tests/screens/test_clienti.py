@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from parcella.app import leggi_aiuto
 from parcella.ledger import archivio
 from parcella.ledger.clienti import anagrafica
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.screens.clienti import SchermoCliente, SchermoClienti
+from parcella.screens.particolarita import SchermoParticolarita
+from parcella.screens.prestazione import SchermoPrestazione
 from parcella.widgets.domanda import Domanda
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.modulo import Modulo
@@ -242,3 +245,19 @@ async def test_un_cliente_mai_usato_si_cancella(studio_di_prova: Path) -> None:
         await mani.premi("enter", "shift+f3", "c")
         assert mani.messaggio == "Cliente 501.00003 Zeta s.p.a. cancellato."
     assert cliente(studio_di_prova, "501.00003") is None
+
+
+# --- help ---
+
+
+async def test_ogni_campo_ha_la_sua_voce_nel_manuale(studio_di_prova: Path) -> None:
+    schermi = (SchermoCliente("501.00001"), SchermoPrestazione("CONSUL"), SchermoParticolarita("CONSUL"))
+    async with programma(studio_di_prova, *schermi) as mani:
+        for schermo in schermi:
+            titoli = [t for t in leggi_aiuto(schermo.pagina_aiuto).splitlines() if t.startswith("### ")]
+            voci = {titolo.split()[1] for titolo in titoli}
+            for modulo in schermo.query(Modulo):
+                nomi = {c.identificatore for c in modulo.campi if not c.sola_lettura}
+                assert nomi <= voci, (schermo.pagina_aiuto, nomi - voci)
+        await mani.premi("f1")
+        assert "Aiuto" in "\n".join(mani.video)
