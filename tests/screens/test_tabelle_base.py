@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -278,9 +279,9 @@ async def test_una_cassa_cambia_percentuale_e_il_passato_resta(studio_di_prova: 
         await mani.premi("f10")
         assert mani.messaggio == "TC02: registrato dal 01/01/2027."
         assert [str(r["valido_al"]) for r in righe(mani) if r["tipo_cassa"] == "TC02"] == ["2026-12-31", "None"]
-    giorni = {g: nell_archivio(studio_di_prova, lambda s, g=g: legge.percentuale_cassa(s, "TC02", g)) for g in (
-        date(2026, 12, 31), date(2027, 1, 1))}  # fmt: skip
-    assert list(giorni.values()) == [D("4.00"), D("5.00")]
+    for giorno, percentuale in ((date(2026, 12, 31), D("4.00")), (date(2027, 1, 1), D("5.00"))):
+        letta = nell_archivio(studio_di_prova, partial(legge.percentuale_cassa, tipo_cassa="TC02", giorno=giorno))
+        assert letta == percentuale
 
 
 async def test_una_correzione_si_fa_solo_apposta(studio_di_prova: Path) -> None:

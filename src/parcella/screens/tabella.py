@@ -245,7 +245,7 @@ class Carta(Riquadro[str], SchermoStudio[str]):
         if self.nuova:
             self.modulo.carica(_iniziali(self.modulo.campi))
             await self.ricalcolato()  # the hint of the first field comes before what is said
-            self.avvisa(f"{messaggio} Se ne può scrivere un altro; Esc torna all'elenco.")
+            self.avvisa(f"{messaggio} Ora il seguente, o Esc.")
         else:
             self.dismiss(messaggio)
 
