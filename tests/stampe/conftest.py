@@ -152,7 +152,7 @@ def pagine(contenuto: bytes) -> list[str]:
     return [pagina.extract_text() for pagina in PdfReader(BytesIO(contenuto)).pages]
 
 
-def testo(contenuto: bytes) -> str:
+def letto(contenuto: bytes) -> str:
     return "\n".join(pagine(contenuto))
 
 

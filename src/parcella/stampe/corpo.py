@@ -191,23 +191,23 @@ class Tabella:
 
     def _pezzo(self, y: float, pezzo: Pezzo) -> float:
         base = self._base(y)
-        if pezzo.primo:
-            for posto in self.posti:
-                if testo := pezzo.voce.celle.get(posto.colonna.campo):
-                    self._cella(posto, base, testo, self.stile)
-        for numero, linea in enumerate(pezzo.linee):
-            self.foglio.testo(self.descrizione.x, base + numero * self.forma.interlinea, linea, self.stile)
+        for posto in self.posti:
+            if posto.colonna.campo == "descrizione":
+                for numero, linea in enumerate(pezzo.linee):
+                    self.foglio.testo(posto.x, base + numero * self.forma.interlinea, linea, self.stile)
+            elif pezzo.primo and (valore := pezzo.voce.celle.get(posto.colonna.campo)):
+                self._cella(posto, base, valore, self.stile)
         return y + self.altezza(pezzo)
 
     def _somme(self, y: float, parola: str, somme: Voce) -> float:
         stile = Stile(self.forma.corpo, self.foglio.grigio)
         base = self._base(y)
         sinistra = min(p.x for p in self.posti if p.colonna.campo in ("importo", "spese"))
+        self.foglio.testo(sinistra - _SPALLA, base, parola, stile, "destra")
         for posto in self.posti:
             valore = {"importo": somme.importo, "spese": somme.spese}.get(posto.colonna.campo, ZERO)
             if valore or posto.colonna.campo == "importo":
                 self._cella(posto, base, in_italiano(valore), stile)
-        self.foglio.testo(sinistra - _SPALLA, base, parola, stile, "destra")
         return y + self.altezza_riporto
 
     def _cella(self, posto: Posto, y: float, testo: str, stile: Stile) -> None:

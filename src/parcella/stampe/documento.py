@@ -94,18 +94,19 @@ class _Stampa:
         ultima = facciate[-1]
         libero = prima if len(facciate) == 1 else altre - tabella.altezza_riporto
         libero -= sum(map(tabella.altezza, ultima.pezzi)) + _PRIMA_DEL_PIEDE
-        for fascia in Piede(self.foglio, self.modulo, self.f, self.compila).fasce():
-            if fascia.altezza > libero:
-                if ultima.fasce:
-                    ultima = _Facciata([], con_righe=False)
-                    libero = altre + tabella.altezza_testata
-                else:
-                    # The foot never stands alone under a carried sum: the last row goes with it.
-                    sola = len(ultima.pezzi) < 2 or not ultima.pezzi[-1].primo
-                    ultima = _Facciata([] if sola else [ultima.pezzi.pop()])
-                    libero = altre - tabella.altezza_riporto - _PRIMA_DEL_PIEDE
-                    libero -= sum(map(tabella.altezza, ultima.pezzi))
+        fasce = Piede(self.foglio, self.modulo, self.f, self.compila).fasce()
+        if _altezza(fasce) > libero:
+            # The foot goes whole on a page, and never alone under a carried sum: the last row goes with it.
+            sola = len(ultima.pezzi) < 2 or not ultima.pezzi[-1].primo
+            ultima = _Facciata([] if sola else [ultima.pezzi.pop()])
+            facciate.append(ultima)
+            libero = altre - tabella.altezza_riporto - _PRIMA_DEL_PIEDE
+            libero -= sum(map(tabella.altezza, ultima.pezzi))
+        for fascia in fasce:
+            if fascia.altezza > libero and ultima.fasce:
+                ultima = _Facciata([], con_righe=False)
                 facciate.append(ultima)
+                libero = altre + tabella.altezza_testata
             ultima.fasce.append(fascia)
             libero -= fascia.altezza + _FRA_FASCE
         return facciate
@@ -127,8 +128,7 @@ class _Stampa:
 
     def _disegna_fasce(self, y: float, fasce: list[Blocco]) -> None:
         if self.modulo.totali.posizione == "fondo" and fasce:
-            alta = sum(f.altezza for f in fasce) + _FRA_FASCE * (len(fasce) - 1)
-            y = max(y, self.fondo - alta)
+            y = max(y, self.fondo - _altezza(fasce))
         for fascia in fasce:
             fascia.disegna(y)
             y += fascia.altezza + _FRA_FASCE
@@ -234,3 +234,8 @@ class _Stampa:
                 testo = self.compila(t.testo, pagina=str(numero), pagine=self.pagine)
                 stile = Stile(t.corpo, self.foglio.nero, t.grassetto)
                 self.foglio.testo(t.x, t.y, testo, stile, t.allineamento)
+
+
+def _altezza(fasce: list[Blocco]) -> float:
+    """Of the bands one under the other."""
+    return sum(fascia.altezza for fascia in fasce) + _FRA_FASCE * max(len(fasce) - 1, 0)

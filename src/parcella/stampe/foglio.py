@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parcella.ledger.esito import Avviso, DatiNonValidi
-from parcella.stampe.caratteri import del_sistema, in_cp1252, lettere_di, pulito, ridotto
+from parcella.stampe.caratteri import alfabeto, del_sistema, dell_alfabeto, in_cp1252, lettere_di, pulito, ridotto
 from parcella.stampe.modulo import Modulo
 
 LARGHEZZA, ALTEZZA = 210.0, 297.0
@@ -107,9 +107,15 @@ class Foglio:
         if allineamento != "sinistra":
             misura = self.larghezza(testo, stile)
             x -= misura if allineamento == "destra" else misura / 2
-        testo = self._scelta(testo, stile)
+        reso = self._scelta(testo, stile)
+        if reso != testo:
+            self.avvisi[testo] = Avviso(
+                "carattere_non_stampabile",
+                f"Nella stampa «{testo}» è scritto «{reso}»: manca un carattere che abbia tutte le lettere "
+                f"(chiave carattere_esteso del modulo {self.modulo.nome}).",
+            )
         self.pdf.set_text_color(*stile.colore)
-        self.pdf.text(x, y, testo)
+        self.pdf.text(x, y, reso)
 
     def a_capo(self, testo: str, larghezza: float, stile: Stile, resto: float | None = None) -> list[str]:
         """The lines of a text in a width; its own line ends are kept, a word too long is cut.
@@ -156,18 +162,14 @@ class Foglio:
             return testo
         percorsi = self._caratteri_estesi()
         reso = ridotto(testo, lettere_di(percorsi[stile.grassetto]) if percorsi else None)
-        if reso != testo:
-            self.avvisi[testo] = Avviso(
-                "carattere_non_stampabile",
-                f"Nella stampa «{testo}» è scritto «{reso}»: manca un carattere che abbia tutte le lettere "
-                f"(chiave carattere_esteso del modulo {self.modulo.nome}).",
-            )
         if percorsi is None or in_cp1252(reso):
             self.pdf.set_font(self.famiglia, peso, stile.corpo)
             return reso
-        if f"{_ESTESO}{peso}" not in self.pdf.fonts:
-            self.pdf.add_font(_ESTESO, peso, percorsi[stile.grassetto])
-        self.pdf.set_font(_ESTESO, peso, stile.corpo)
+        numero = alfabeto(reso)
+        famiglia = f"{_ESTESO}{numero}"
+        if f"{famiglia}{peso}" not in self.pdf.fonts:
+            self.pdf.add_font(famiglia, peso, dell_alfabeto(percorsi[stile.grassetto], numero))
+        self.pdf.set_font(famiglia, peso, stile.corpo)
         return reso
 
     def _caratteri_estesi(self) -> tuple[Path, Path] | None:
@@ -198,20 +200,23 @@ class Foglio:
         self.pdf.rect(x, y, larghezza, altezza)
 
     def quadretti(self, x: float, y: float, lato: float, righe: Iterable[Iterable[int]]) -> None:
-        """A matrix of dark modules, each run of a row one rectangle."""
+        """A matrix of dark modules: each run of a row is a rectangle, all of them one path."""
         matrice = [bytes(riga) for riga in righe]
-        modulo = lato / len(matrice)
-        self.pdf.set_fill_color(0, 0, 0)
+        modulo = lato / len(matrice) / PUNTO
+        sinistra, alto = x / PUNTO, (ALTEZZA - y) / PUNTO
+        tratti = []
         for indice, riga in enumerate(matrice):
+            # A hair of overlap: no white line between rows when a screen smooths the edges.
+            basso, spesso = alto - (indice + 1) * modulo, modulo * 1.02
             inizio = riga.find(1)
             while inizio >= 0:
                 fine = riga.find(0, inizio)
                 fine = len(riga) if fine < 0 else fine
-                # A hair of overlap: no white line between rows when a screen smooths the edges.
-                self.pdf.rect(
-                    x + inizio * modulo, y + indice * modulo, (fine - inizio) * modulo, modulo * 1.02, style="F"
-                )
+                ampio = (fine - inizio) * modulo
+                tratti.append(f"{sinistra + inizio * modulo:.3f} {basso:.3f} {ampio:.3f} {spesso:.3f} re")
                 inizio = riga.find(1, fine)
+        # FPDF.rect takes 15 µs for each of some 500 rectangles: twice the time of all the rest of the page.
+        self.pdf._out(f"q 0 g {' '.join(tratti)} f Q")
 
     def filigrana(self, testo: str) -> None:
         """A pale word across the page, under everything."""
@@ -231,7 +236,7 @@ class Foglio:
         except (OSError, ValueError) as errore:
             raise DatiNonValidi(
                 f'Modulo {self.modulo.percorso.name}, sezione [intestazione], chiave "logo": '
-                f"atteso un file PNG o JPG che si possa leggere, {percorso.name} non lo è."
+                f"ci vuole un file PNG o JPG che si possa leggere, {percorso.name} non lo è."
             ) from errore
 
 

@@ -112,5 +112,5 @@ def _rifiuta(file: str, sezione: str, chiave: str, atteso: str, trovato: object)
     else:
         coda = f", trovato {trovato}."
     raise DatiNonValidi(
-        f'Modulo {file}, {dove}chiave "{chiave}": atteso {atteso}{coda}', f"{sezione}.{chiave}".strip(".")
+        f'Modulo {file}, {dove}chiave "{chiave}": ci vuole {atteso}{coda}', f"{sezione}.{chiave}".strip(".")
     )

@@ -311,14 +311,14 @@ def _controlla(modulo: Modulo) -> None:
     libere = [c for c in modulo.corpo.colonne if not c.larghezza]
     if len(libere) != 1 or libere[0].campo != "descrizione":
         raise DatiNonValidi(
-            f'Modulo {modulo.percorso.name}, sezione [corpo], chiave "colonne": attesa una sola colonna con '
+            f'Modulo {modulo.percorso.name}, sezione [corpo], chiave "colonne": ci vuole una sola colonna con '
             f"larghezza 0, quella della descrizione, trovate {len(libere)}."
         )
     larghezza = 210 - modulo.pagina.margine_sinistro - modulo.pagina.margine_destro
     resto = larghezza - sum(c.larghezza for c in modulo.corpo.colonne)
     if resto < 25:
         raise DatiNonValidi(
-            f'Modulo {modulo.percorso.name}, sezione [corpo], chiave "colonne": attese colonne che lascino almeno '
+            f'Modulo {modulo.percorso.name}, sezione [corpo], chiave "colonne": ci vogliono colonne che lascino almeno '
             f"25 mm alla descrizione, ne restano {resto:g}."
         )
     for sezione, chiave, nome in (
@@ -328,6 +328,6 @@ def _controlla(modulo: Modulo) -> None:
     ):
         if nome and not modulo.file_accanto(nome).is_file():
             raise DatiNonValidi(
-                f'Modulo {modulo.percorso.name}, sezione [{sezione}], chiave "{chiave}": atteso un file che esiste, '
+                f'Modulo {modulo.percorso.name}, sezione [{sezione}], chiave "{chiave}": ci vuole un file che esiste, '
                 f'"{nome}" non si trova in {modulo.percorso.parent}.'
             )

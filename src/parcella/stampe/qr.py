@@ -52,7 +52,7 @@ def _da_chiedere(rate: tuple[RataNotula | RataContabile, ...], modulo: CodiceQr)
     return ZERO, ""
 
 
-def testo_epc(b: Bonifico) -> str:
+def contenuto_epc(b: Bonifico) -> str:
     """The lines of the code; those empty at the end are left out."""
     righe = ["BCD", "002", "1", "SCT", b.bic, b.beneficiario, b.iban, f"EUR{b.importo:.2f}", "", "", b.causale]
     return "\n".join(righe).rstrip("\n")
@@ -62,5 +62,5 @@ def quadretti(b: Bonifico) -> list[bytes]:
     """The modules of the code, 1 for dark; error correction M, as the standard wants."""
     import segno
 
-    codice = segno.make_qr(testo_epc(b).encode(), error="m", boost_error=False, mask=_MASCHERA)
+    codice = segno.make_qr(contenuto_epc(b).encode(), error="m", boost_error=False, mask=_MASCHERA)
     return [bytes(riga) for riga in codice.matrix]

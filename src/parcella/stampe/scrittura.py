@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from parcella.ledger.archivio import motivo
@@ -55,5 +56,6 @@ def _scrivi(percorso: Path, contenuto: bytes) -> Path:
     except OSError as errore:
         raise Rifiuto(f"Stampa non scritta in {percorso.parent}: {motivo(errore)}.", "cartella") from None
     finally:
-        provvisorio.unlink(missing_ok=True)
+        with suppress(OSError):
+            provvisorio.unlink()
     return percorso
