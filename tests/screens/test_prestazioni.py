@@ -13,6 +13,7 @@ from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Risposte
 from parcella.ledger.prestazioni import anagrafica
 from parcella.ledger.prestazioni.tabelle import Prestazione
+from parcella.screens.menu import Menu
 from parcella.screens.prestazione import SchermoPrestazione
 from parcella.screens.prestazioni import SchermoPrestazioni
 from parcella.screens.prestazioni_finestre import FinestraPrezzi, FinestraSostitutivo, SchermoTesto
@@ -449,3 +450,15 @@ async def test_la_bozza_di_una_prestazione_nuova(studio_di_prova: Path) -> None:
         await mani.premi("s")
         assert mani.dove("PERIZIA DI STIMA")
         assert mani.dove("BASE 300,00")
+
+
+async def test_dal_nulla_si_chiedono_codice_e_tipo_e_si_puo_rinunciare(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoPrestazione()) as mani:
+        await mani.scrivi("nuova\n")
+        assert mani.dove("NUOVA non c'è ancora")
+        await mani.premi("d")
+        assert mani.dove("D Descrizione")
+        await mani.premi("escape")
+    async with programma(studio_di_prova, SchermoPrestazione("NUOVA")) as mani:
+        await mani.premi("escape")
+        assert isinstance(mani.app.screen, Menu)
