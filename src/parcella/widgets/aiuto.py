@@ -40,12 +40,14 @@ def impagina(testo: str, largo: int) -> list[tuple[str, bool]]:
 
 def riga_del_campo(righe: list[tuple[str, bool]], campo: Campo) -> int:
     """The line of the heading that names the field, or else of the first line that does; 0 if there is none."""
-    nomi = [campo.identificatore.casefold(), campo.nome.casefold()]
-    for solo_titoli in (True, False):
+    for nome in (campo.identificatore, campo.nome):  # many fields are called Codice: the identifier comes first
+        cercato = re.compile(rf"(?<!\w){re.escape(nome)}(?!\w)", re.IGNORECASE)
         for numero, (testo, titolo) in enumerate(righe):
-            parole = testo.casefold()
-            if (titolo or not solo_titoli) and any(re.search(rf"(?<!\w){re.escape(n)}(?!\w)", parole) for n in nomi):
+            if titolo and cercato.search(testo):
                 return numero
+    for numero, (testo, _) in enumerate(righe):
+        if re.search(rf"(?<!\w){re.escape(campo.nome)}(?!\w)", testo, re.IGNORECASE):
+            return numero
     return 0
 
 
