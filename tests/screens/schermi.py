@@ -119,7 +119,7 @@ PERCORSI: dict[str, tuple[str, tuple[str, ...]]] = {
     "_CartaIva": ("codici_iva:SchermoCodiciIva", ("enter",)),
     "_CartaPagamento": ("pagamenti:SchermoPagamenti", ("enter",)),
     "_CartaNumeratore": ("numeratori:SchermoNumeratori", ("enter",)),
-    "_CartaPeriodo": ("legge:SchermoLegge", ("f4",)),
+    "_CartaPeriodo": ("legge:SchermoLegge", ("shift+f4",)),
     "_Filtro": ("piano_conti:SchermoPianoConti", ("f4",)),
     "Carta del piano dei conti": ("piano_conti:SchermoPianoConti", ("enter",)),
     "Carta dei codici tributo": ("codici_tributo:SchermoCodiciTributo", ("enter",)),

@@ -73,7 +73,7 @@ async def test_le_marche_si_sommano(studio_di_prova: Path) -> None:
         assert not mani.app.screen.query_one(Elenco).segni
 
 
-@pytest.mark.requisito("PDI-031")
+@pytest.mark.requisito("PDI-031", "PRN-018")
 async def test_incassa_in_due_volte(studio_di_prova: Path) -> None:
     async with programma(studio_di_prova, SchermoScadenzarioContabile()) as mani:
         await mani.premi("f7")
