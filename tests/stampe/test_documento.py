@@ -15,6 +15,7 @@ from parcella.ledger.documenti.voci import Fondo, RegolaBollo
 from parcella.ledger.prestazioni.tabelle import Prestazione
 from parcella.ledger.tipi import ZERO, in_italiano
 from parcella.stampe.documento import modulo_di, pdf
+from parcella.stampe.foglio import Foglio, Stile
 from parcella.stampe.modulo import Modulo
 
 from .conftest import azienda, cliente, condizioni, fascicolo, letto, nota, pagine, rata, riga
@@ -267,6 +268,13 @@ def test_una_descrizione_di_mille_lettere_va_a_capo_senza_perdere_parole() -> No
     stampa = stampata(f)
     assert list(re.findall(r"parola\d+", stampa)) == parole
     assert stampa.count("Z") == 400
+
+
+def test_il_rientro_di_un_testo_resta() -> None:
+    f = fascicolo([riga(1, "Voce", "1.00")])
+    foglio = Foglio(modulo(f), f.documento.data_documento, "", "")
+    linee = foglio.a_capo("Elenco:\n    prima voce", 16, Stile(9, (0, 0, 0)))
+    assert linee == ["Elenco:", "    prima", "voce"]
 
 
 # Several pages.

@@ -7,8 +7,9 @@ import pytest
 
 from parcella.ledger.esito import DatiNonValidi
 from parcella.risorse import risorsa
+from parcella.stampe.campi import CASI, NOMI_CAMPI
 from parcella.stampe.documento import pdf
-from parcella.stampe.modulo import elenco_moduli, leggi, modulo_di
+from parcella.stampe.modulo import CAMPI_COLONNA, elenco_moduli, leggi, modulo_di
 
 from .conftest import fascicolo, letto, riga
 
@@ -137,3 +138,9 @@ def test_il_logo(tmp_path: Path) -> None:
     (percorso.parent / "logo.png").write_bytes(b"non un'immagine")
     with pytest.raises(DatiNonValidi, match='chiave "logo"'):
         pdf(f, leggi(percorso))
+
+
+def test_la_guida_nomina_ogni_campo_e_ogni_caso() -> None:
+    guida = (Path(__file__).parents[2] / "docs" / "manutenzione" / "moduli.md").read_text(encoding="utf-8")
+    parole = set(re.findall(r"\w+", guida))
+    assert set(NOMI_CAMPI) | set(CASI) | set(CAMPI_COLONNA) <= parole

@@ -125,7 +125,9 @@ class Foglio:
         righe: list[str] = []
         for capoverso in testo.replace("\r", "").split("\n"):
             riga = ""
-            for parola in capoverso.split(" "):
+            rientro = capoverso[: len(capoverso) - len(capoverso.lstrip(" "))]
+            primo, *altre = capoverso.lstrip(" ").split(" ")
+            for parola in (rientro + primo, *altre):
                 prova = f"{riga} {parola}" if riga else parola
                 misura = larghezza if not righe or resto is None else resto
                 if self.larghezza(prova, stile) <= misura:
