@@ -62,3 +62,14 @@ def test_la_copia_dello_studio_viene_prima() -> None:
 
 def test_una_pagina_che_manca_lo_dice() -> None:
     assert "non si trova" in leggi_aiuto("inesistente")
+
+
+def test_i_capoversi_si_ricompongono_e_le_tabelle_restano() -> None:
+    testo = (
+        "# Uno `due`\n\nprima riga\nseconda **riga**\n- una voce\n  che segue\n- altra\n\n| a | b |\n```\nx  `y`\n```"
+    )
+    assert impagina(testo, 80) == [
+        ("Uno due", True), ("", False), ("prima riga seconda riga", False), ("- una voce che segue", False),
+        ("- altra", False), ("", False), ("| a | b |", False), ("x  `y`", False),
+    ]  # fmt: skip
+    assert impagina("- " + "parola " * 6, 20)[1][0].startswith("  parola"), "la voce continua sotto il suo testo"

@@ -15,27 +15,43 @@ from parcella.widgets.finestra import Finestra
 from parcella.widgets.tratti import FORTE, NORMALE, striscia
 
 _TITOLO = re.compile(r"(#{1,6})\s+(.*)")
+_VOCE = re.compile(r"\s*([-*]|\d+\.)\s+")
+"""The beginning of an item of a list."""
 
 
 def impagina(testo: str, largo: int) -> list[tuple[str, bool]]:
     """The lines of a Markdown page, wrapped; True for headings. Tables and code keep their lines."""
     righe: list[tuple[str, bool]] = []
+    capoverso: list[str] = []
+
+    def chiudi_capoverso() -> None:
+        if capoverso:
+            piano = _senza_segni(" ".join(capoverso))
+            voce = _VOCE.match(piano)
+            rientro = " " * len(voce[0] if voce else "")
+            righe.extend((r, False) for r in textwrap.wrap(piano, max(20, largo), subsequent_indent=rientro))
+            capoverso.clear()
+
     in_codice = False
     for riga in testo.splitlines():
+        titolo = None if in_codice else _TITOLO.match(riga)
+        ferma = in_codice or riga.startswith(("```", "|")) or titolo or not riga.strip()
+        if ferma or _VOCE.match(riga):
+            chiudi_capoverso()
         if riga.startswith("```"):
             in_codice = not in_codice
-            continue
-        piana = riga if in_codice else re.sub(r"\*\*|`", "", riga)
-        titolo = None if in_codice else _TITOLO.match(piana)
-        if titolo:
-            righe.append((titolo[2], True))
-        elif in_codice or piana.startswith("|") or not piana.strip():
-            righe.append((piana, False))
+        elif titolo:
+            righe.append((_senza_segni(titolo[2]), True))
+        elif ferma:
+            righe.append((riga if in_codice else _senza_segni(riga), False))
         else:
-            rientro = re.match(r"\s*([-*]|\d+\.)?\s*", piana)
-            resto = " " * len(rientro[0] if rientro else "")
-            righe += [(r, False) for r in textwrap.wrap(piana, max(20, largo), subsequent_indent=resto)]
+            capoverso.append(riga.rstrip() if not capoverso else riga.strip())
+    chiudi_capoverso()
     return righe
+
+
+def _senza_segni(testo: str) -> str:
+    return re.sub(r"\*\*|`", "", testo)
 
 
 def riga_del_campo(righe: list[tuple[str, bool]], campo: Campo) -> int:
