@@ -111,10 +111,10 @@ async def test_ogni_rifiuto_va_al_suo_campo_e_non_lascia_nulla(nuovo: Path) -> N
     async with programma(nuovo, utente=None) as mani:
         await mani.premi("f10")
         assert mani.messaggio == "Ragione sociale: il dato è obbligatorio."
-        await mani.scrivi("Studio Verdi\n12345678901\n\nVia Po 1\n1012\nTorino\nto\n\n")
+        await mani.scrivi("Studio Verdi\n00488410010\n\nVia Po 1\n1012\nTorino\nt1\n\n")
         for frase, campo, corretto in (
             ("CAP 1012: atteso 5 cifre.", "cap", "10121"),
-            ("la cifra di controllo", "partita_iva", "00488410010"),
+            ("Provincia T1", "provincia", "to"),
         ):
             await mani.premi("f10")
             assert frase in mani.messaggio.replace("Cap ", "CAP ")
@@ -185,3 +185,16 @@ def test_la_sigla_di_un_altra_azienda_e_rifiutata(studio_di_prova: Path) -> None
     with pytest.raises(Rifiuto, match="già di un'altra azienda"):
         crea_studio(studio_di_prova, AZIENDA, Scelte("anna"), LAVORO, {})
     assert studio_di_prova.exists()
+
+
+async def test_una_partita_iva_errata_si_ferma_sul_suo_campo(nuovo: Path) -> None:
+    async with programma(nuovo, utente=None) as mani:
+        campi = modulo(mani)
+        campi.vai_a("partita_iva")
+        await mani.scrivi("00743110158\n")
+        assert campi.campo and campi.campo.identificatore == "partita_iva"
+        assert "la cifra di controllo è errata" in mani.messaggio
+        assert campi.editore.testo == "00743110158"
+        await mani.premi("end", "backspace", "7", "enter")
+        assert campi["partita_iva"] == "00743110157"
+        assert campi.campo.identificatore == "codice_fiscale"

@@ -12,7 +12,7 @@ from parcella.ledger.aziende.anagrafica import salva_azienda
 from parcella.ledger.aziende.schede import trova
 from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.esito import Rifiuto, Risposte
-from parcella.screens import ricerche
+from parcella.screens import controlli, ricerche
 from parcella.screens.scheda import campo, valori_di
 from parcella.screens.studio import SchermoStudio
 from parcella.screens.tabella import con_descrizione, da_scrivere, descrivi
@@ -30,8 +30,8 @@ def _anagrafica() -> Iterable[Campo]:
     yield _c("ragione_sociale", "Ragione sociale", elastico=True, aiuto="Il nome come va sui documenti.")
     yield _c("cognome", "Cognome", larghezza=24, aiuto="Solo per una persona; vuoto per studi associati e società.")
     yield _c("nome", "Nome", larghezza=24, accanto=True, attivo=lambda v: bool(v["cognome"]))
-    yield _c("partita_iva", "Partita IVA", aiuto="11 cifre.")
-    yield _c("codice_fiscale", "Codice fiscale", "maiuscole", accanto=True)
+    yield _c("partita_iva", "Partita IVA", aiuto="11 cifre.", controllo=controlli.partita_iva_italiana)
+    yield _c("codice_fiscale", "Codice fiscale", "maiuscole", accanto=True, controllo=controlli.codice_fiscale)
     yield _c("indirizzo", "Indirizzo", larghezza=40)
     yield _c("numero_civico", "N.", accanto=True)
     yield _c("cap", "CAP")
@@ -44,7 +44,14 @@ def _anagrafica() -> Iterable[Campo]:
 
 
 def _banca() -> Iterable[Campo]:
-    yield _c("iban", "IBAN", "maiuscole", sezione="Banca", aiuto="Va sui documenti da pagare con bonifico.")
+    yield _c(
+        "iban",
+        "IBAN",
+        "maiuscole",
+        sezione="Banca",
+        aiuto="Va sui documenti da pagare con bonifico.",
+        controllo=controlli.iban,
+    )
     yield _c("bic", "BIC", "maiuscole", accanto=True)
     yield _c("istituto_finanziario", "Istituto", elastico=True)
 

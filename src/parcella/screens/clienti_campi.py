@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from parcella.ledger.clienti.controlli import campi_accessibili
 from parcella.ledger.clienti.tabelle import Cliente
-from parcella.screens import ricerche
+from parcella.screens import controlli, ricerche
 from parcella.screens.scheda import campo
 from parcella.widgets.campo import Campo
 
@@ -60,8 +60,17 @@ def _nome() -> Sequence[Campo]:
 
 def _fiscali() -> Sequence[Campo]:
     return (
-        campo(Cliente, "partita_iva", "Partita IVA", "codice", larghezza=16),
-        campo(Cliente, "codice_fiscale", "Codice fiscale", "codice", larghezza=16, lunghezza=24, accanto=True),
+        campo(Cliente, "partita_iva", "Partita IVA", "codice", larghezza=16, controllo=controlli.partita_iva),
+        campo(
+            Cliente,
+            "codice_fiscale",
+            "Codice fiscale",
+            "codice",
+            larghezza=16,
+            lunghezza=24,
+            accanto=True,
+            controllo=controlli.codice_fiscale,
+        ),
         campo(Cliente, "privato", "Privato", aiuto="S = persona che non è un'impresa né un professionista"),
         campo(
             Cliente,
@@ -122,7 +131,7 @@ def _condizioni(archivio: "Archivio", contesto: "Contesto") -> Sequence[Campo]:
             accanto=True,
             aiuto="S = il cliente è sostituto d'imposta e trattiene la ritenuta",
         ),
-        campo(Cliente, "iban", "IBAN", "codice", lunghezza=42, larghezza=34),
+        campo(Cliente, "iban", "IBAN", "codice", lunghezza=42, larghezza=34, controllo=controlli.iban),
     )
 
 

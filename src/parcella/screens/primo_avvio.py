@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from parcella.screens import ricerche
+from parcella.screens import controlli, ricerche
 from parcella.screens.codici_pubblici import CASSE
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo, Valori
@@ -88,16 +88,22 @@ class SchermoPrimoAvvio(SchermoStudio[str]):
                     "ragione_sociale", "Ragione sociale", lunghezza=80, larghezza=50, obbligatorio=True,
                     aiuto="Il nome dello studio come va sui documenti.",
                 ),
-                Campo("partita_iva", "Partita IVA", lunghezza=11, obbligatorio=True, aiuto="11 cifre."),
                 Campo(
-                    "codice_fiscale", "Codice fiscale", "maiuscole", 16, accanto=True,
+                    "partita_iva", "Partita IVA", lunghezza=11, obbligatorio=True, aiuto="11 cifre.",
+                    controllo=controlli.partita_iva_italiana,
+                ),
+                Campo(
+                    "codice_fiscale", "Codice fiscale", "maiuscole", 16, accanto=True, controllo=controlli.codice_fiscale,
                     aiuto="Obbligatorio per una persona; per una società è di solito la partita IVA.",
                 ),
                 Campo("indirizzo", "Indirizzo", lunghezza=60, larghezza=50, obbligatorio=True, aiuto="Via e numero."),
                 Campo("cap", "CAP", lunghezza=5, obbligatorio=True),
                 Campo("comune", "Comune", lunghezza=60, larghezza=32, obbligatorio=True, accanto=True),
                 Campo("provincia", "Provincia", "maiuscole", 2, obbligatorio=True, accanto=True),
-                Campo("iban", "IBAN", "maiuscole", 34, aiuto="Facoltativo: va sui documenti da pagare con bonifico."),
+                Campo(
+                    "iban", "IBAN", "maiuscole", 34, aiuto="Facoltativo: va sui documenti da pagare con bonifico.",
+                    controllo=controlli.iban,
+                ),
                 Campo(
                     "regime_fiscale", "Regime fiscale", "maiuscole", 4, ricerca=regimi, predefinito="RF01",
                     obbligatorio=True, sezione="Come fattura", aiuto="F2 elenca i regimi; RF19 = forfettario.",

@@ -63,6 +63,8 @@ class Campo:
     ricerca: "Ricerca | None" = None
     attivo: Callable[[Valori], bool] | None = None
     """Whether it may be entered, given the other values of the form (or of the row)."""
+    controllo: Callable[[Any, Valori], object] | None = None
+    """A rule of the ledger on the value alone, given the other values: asked on leaving the field, in a thread."""
     predefinito: Any = None
     """Value of a new form; a callable is called without arguments."""
     aiuto: str = ""

@@ -159,7 +159,7 @@ class Scrittura(ScrollView, can_focus=True):
         return await self._accetta_cercando() if esito is None else esito
 
     def _accetta_subito(self, obbligatorio: bool) -> bool | None:
-        """True accepted, False refused, None when the text has to be looked up first."""
+        """True accepted, False refused, None when the text has to be looked up, or checked by a rule, first."""
         campo = self.campo
         if campo is None:
             return True
@@ -178,13 +178,17 @@ class Scrittura(ScrollView, can_focus=True):
             return self.rifiuta(errore.messaggio)
         if obbligatorio and campo.obbligatorio and valore in (None, ""):
             return self.rifiuta(f"{campo.nome}: il dato è obbligatorio.")
+        if campo.controllo is not None and valore not in (None, ""):
+            return None
         self.registra(campo, valore)
         return True
 
     async def _accetta_cercando(self) -> bool:
         campo, testo = self.campo, self.editore.testo.strip()
-        if campo is None or campo.ricerca is None:
+        if campo is None:
             return True
+        if campo.ricerca is None:
+            return await self._accetta_controllando(campo)
         trovata = await self._schermo.in_disparte(campo.ricerca.esamina, testo)
         if isinstance(trovata, int) and trovata > 1:
             trovata = await self._scegli(campo.ricerca, testo)
@@ -199,6 +203,18 @@ class Scrittura(ScrollView, can_focus=True):
                 return self.rifiuta(errore.messaggio)
             return True
         self.registra(campo, trovata[campo.ricerca.chiave], trovata)
+        return True
+
+    async def _accetta_controllando(self, campo: Campo) -> bool:
+        from parcella.ledger.esito import Rifiuto
+
+        valore = campo.leggi(self.editore.testo, self.programma.lavoro, self.valori_correnti.get(campo.identificatore))
+        if campo.controllo is not None:
+            try:
+                await self._schermo.in_disparte(campo.controllo, valore, dict(self.valori_correnti))
+            except Rifiuto as rifiuto:
+                return self.rifiuta(rifiuto.messaggio)
+        self.registra(campo, valore)
         return True
 
     def registra(self, campo: Campo, valore: Any, trovata: Riga | None = None) -> None:
