@@ -188,7 +188,7 @@ def test_il_documento_resta_com_e_quando_cambia_la_prestazione(banco: Banco) -> 
     assert banco.violazioni() == []
 
 
-@pytest.mark.requisito("DOC-090", "DOC-089")
+@pytest.mark.requisito("DOC-090")
 def test_data_prestazione_sulla_riga(banco: Banco) -> None:
     emessa = banco.emetti(notula(riga(importo="1.00", data_prestazione=date(2010, 7, 15))))
     assert banco.leggi(emessa.id).righe[0].data_prestazione == date(2010, 7, 15)
