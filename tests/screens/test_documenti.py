@@ -434,3 +434,26 @@ async def test_codici_d_t_v_nel_corpo(studio: Path) -> None:
             ("VERBALE", ".", "REGISTRATO AL N. 7"),
             ("TENUTA", None, "TENUTA CONTABILITA'"),
         ]
+
+
+async def test_un_importo_mai_raggiunto_vale_comunque_qta_per_prezzo(studio: Path) -> None:
+    async with gestione(studio) as mani:
+        await mani.testata("no")
+        await mani.scrivi("consul\n3")
+        await mani.premi("f10")
+        (riga,) = mani.ultimo.righe
+        assert (riga.quantita, riga.importo_prestazione) == (euro("3"), euro("270.00"))
+
+
+async def test_in_revisione_il_piede_usa_le_percentuali_del_documento(studio: Path) -> None:
+    async with gestione(studio) as mani:
+        await mani.testata("no")
+        await mani.riga("consul", "1", "100")
+        await mani.premi("f10")
+        mani.parametri(perc_fondo_professionisti=euro("2.00"))
+        await mani.premi("f6")
+        await mani.premi("f8", "enter", "enter")
+        await mani.scrivi("200\n\n")
+        assert mani.schermo.piede["cassa_previdenza"] == euro("8.00")
+        await mani.premi("f10")
+        assert mani.ultimo.documento.cassa_previdenza == euro("8.00")

@@ -9,7 +9,7 @@ from parcella.ledger.archivio import Archivio
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.elimina import elimina as elimina_documento
-from parcella.ledger.documenti.emetti import Controllo, Emesso, emetti_tutti
+from parcella.ledger.documenti.emetti import Controllo, Emesso, Preparati, prepara_tutti, scrivi_tutti
 from parcella.ledger.documenti.rivedi import rivedi as rivedi_documento
 from parcella.ledger.esito import Risposte
 
@@ -23,9 +23,18 @@ def conferma(
     controllo: Controllo | None = None,
     campo: Callable[[int], str] | None = None,
 ) -> list[Emesso]:
-    """Issue new documents, all or none. `controllo` sees each one finished, before its number is taken for good."""
-    with archivio.scrittura() as sessione:
-        return emetti_tutti(sessione, contesto, elenco, risposte, prima_di_scrivere=controllo, campo=campo)
+    """Issue new documents, all or none. `controllo` sees each one finished, before its number is taken for good.
+
+    Composing and checking go before the lock, which is held only to number and to write.
+    """
+    avvisi = len(risposte.avvisi)
+
+    def prepara(sessione: Session) -> Preparati:
+        del risposte.avvisi[avvisi:]
+        return prepara_tutti(sessione, contesto, elenco, risposte, campo=campo)
+
+    with archivio.scrittura_preparata(prepara) as (sessione, preparati):
+        return scrivi_tutti(sessione, contesto, preparati, risposte, prima_di_scrivere=controllo, campo=campo)
 
 
 def rivedi(

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
@@ -38,6 +38,9 @@ _MOTIVI_SQLITE = (
     ("not a database", "non è un archivio"),
     ("locked", "è occupato da un'altra operazione"),
 )
+
+
+P = TypeVar("P")
 
 
 class ErroreArchivio(Exception):  # noqa: N818 - the house word
@@ -76,6 +79,28 @@ class Archivio:
             ) as sessione:
                 yield sessione
                 sessione.flush()
+            connessione.commit()
+
+    @contextmanager
+    def scrittura_preparata(self, prepara: Callable[[Session], P]) -> Iterator[tuple[Session, P]]:
+        """As `scrittura`, with the reading and checking done by `prepara` before the lock is taken.
+
+        If somebody wrote meanwhile, `prepara` is called again under the lock: what it read may not hold any more.
+        """
+        with (
+            _errori_tradotti(self.percorso),
+            self._motore.connect() as connessione,
+            Session(connessione, expire_on_commit=False, join_transaction_mode="conditional_savepoint") as sessione,
+        ):
+            preparato = prepara(sessione)
+            vista = _versione_dei_dati(sessione)
+            sessione.commit()
+            self._prendi_il_turno(connessione)
+            if _versione_dei_dati(sessione) != vista:
+                sessione.expunge_all()
+                preparato = prepara(sessione)
+            yield sessione, preparato
+            sessione.flush()
             connessione.commit()
 
     def _prendi_il_turno(self, connessione: Any) -> None:
@@ -179,6 +204,11 @@ def versione_del_file(percorso: Path) -> int:
     if applicazione != ID_APPLICAZIONE:
         raise ErroreArchivio(f"Il file {percorso} non è un archivio di parcella.")
     return int(versione)
+
+
+def _versione_dei_dati(sessione: Session) -> int:
+    """A number that changes when another connection commits."""
+    return int(sessione.connection().exec_driver_sql("PRAGMA data_version").scalar_one())
 
 
 def _motore(percorso: Path) -> Engine:

@@ -247,6 +247,7 @@ class SchermoDocumenti(DocumentoConfermabile):
             self._mostra_dettaglio()
 
     def on_riga_lasciata(self, event: RigaLasciata) -> None:
+        self.griglia.completa_importi()
         self.ricalcola()
 
     def on_righe_cambiate(self, event: RigheCambiate) -> None:

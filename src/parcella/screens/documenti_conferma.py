@@ -103,7 +103,8 @@ class DocumentoConfermabile(DocumentoAperto):
     async def conferma(self) -> None:
         async with self._domanda:  # a question about the field just left comes first
             pass
-        calcolato = await self.leggi(proposte.calcola, self.contesto, self.raccogli())
+        self.griglia.completa_importi(anche_corrente=True)
+        calcolato = await self.leggi(proposte.calcola, self.contesto, self.raccogli(), self.chiave)
         if calcolato is None:
             return
         self._giro += 1
@@ -129,7 +130,9 @@ class DocumentoConfermabile(DocumentoAperto):
         cassa = await self.leggi(proposte.conto_cassa, self.contesto)
         if cassa is None:
             return None
-        pagamento = await self.programma.attendi(DatiRegistrazionePagamento(raccolti, self.totale, *cassa.valore))
+        pagamento = await self.programma.attendi(
+            DatiRegistrazionePagamento(raccolti, self.totale, *cassa.valore, chiave=self.chiave)
+        )
         if pagamento is not None and pagamento.rifiuto:
             self.griglia.vai_a(0)
             self.avvisa_sul_campo(self.griglia, pagamento.rifiuto)

@@ -22,6 +22,7 @@ NASCOSTI = (
     "minimo_fatturabile",
     "massimo_fatturabile",
     "inserita",
+    "importo_visto",
     "da_completare",
     "limite_visto",
 )
@@ -87,12 +88,24 @@ class Corpo(Griglia):
         """On reaching an amount that is zero, Qta × Prezzo is proposed (DOC-083)."""
         campo = self.campo
         if campo is not None and campo.identificatore == "importo_prestazione":
-            riga = self._righe[self.indice]
-            if not riga["importo_prestazione"] and riga.get("azzera") != "S" and riga.get("prezzo_unitario"):
-                from parcella.ledger.documenti.proposte import importo
-
-                riga["importo_prestazione"] = importo(riga["prezzo_unitario"], riga["quantita"])
+            self._proponi_importo(self._righe[self.indice])
         super().apri_editore()
+
+    def completa_importi(self, *, anche_corrente: bool = False) -> None:
+        """Rows confirmed before the cursor reached their amount get it all the same: what is typed is never lost."""
+        for indice, riga in enumerate(self._righe):
+            sotto_il_cursore = indice == self.indice and self.has_focus and not anche_corrente
+            if riga.get("inserita") == "S" and riga.get("importo_visto") != "S" and not sotto_il_cursore:
+                self._proponi_importo(riga)
+        self.refresh()
+
+    @staticmethod
+    def _proponi_importo(riga: dict[str, Any]) -> None:
+        riga["importo_visto"] = "S"
+        if not riga["importo_prestazione"] and riga.get("azzera") != "S" and riga.get("prezzo_unitario"):
+            from parcella.ledger.documenti.proposte import importo
+
+            riga["importo_prestazione"] = importo(riga["prezzo_unitario"], riga["quantita"])
 
     def lascia(self, passo: Any, obbligatorio: bool = False) -> None:
         if self._righe and self.identificatore == "descrizione_riga":

@@ -284,7 +284,7 @@ class DocumentoAperto(SchermoStudio[None]):
 
     def _calcola(self, raccolti: DatiDocumento) -> Calcolo:
         with self.archivio.lettura() as sessione:
-            return proposte.calcola(sessione, self.contesto, raccolti)
+            return proposte.calcola(sessione, self.contesto, raccolti, self.chiave)
 
     def _sistema_spese(self) -> None:
         """The foot's own expenses give way to those of the rows, and come back empty when the rows have none."""

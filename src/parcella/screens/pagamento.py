@@ -34,9 +34,17 @@ class DatiRegistrazionePagamento(RiquadroStudio[Pagamento]):
     titolo = "Dati registrazione pagamento"
     pagina_aiuto = "pagamento"
 
-    def __init__(self, documento: DatiDocumento, totale: Decimal, cassa: str, descrizione_cassa: str = "") -> None:
+    def __init__(
+        self,
+        documento: DatiDocumento,
+        totale: Decimal,
+        cassa: str,
+        descrizione_cassa: str = "",
+        chiave: int | None = None,
+    ) -> None:
         super().__init__()
         self.documento = documento
+        self.chiave = chiave
         self.totale = totale
         self.cassa, self.descrizione_cassa = cassa, descrizione_cassa
 
@@ -116,7 +124,9 @@ class DatiRegistrazionePagamento(RiquadroStudio[Pagamento]):
             esito.risposte = risposte
             with self.archivio.lettura() as sessione:
                 try:
-                    return proposte.incasso(sessione, self.contesto, self.documento, dati, Risposte(risposte))
+                    return proposte.incasso(
+                        sessione, self.contesto, self.documento, dati, Risposte(risposte), self.chiave
+                    )
                 except Rifiuto as rifiuto:
                     if rifiuto.codice != SOGLIA:
                         raise

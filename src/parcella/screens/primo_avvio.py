@@ -93,7 +93,8 @@ class SchermoPrimoAvvio(SchermoStudio[str]):
                     controllo=controlli.partita_iva_italiana,
                 ),
                 Campo(
-                    "codice_fiscale", "Codice fiscale", "maiuscole", 16, accanto=True, controllo=controlli.codice_fiscale,
+                    "codice_fiscale", "Codice fiscale", "maiuscole", 16, accanto=True,
+                    controllo=controlli.codice_fiscale,
                     aiuto="Obbligatorio per una persona; per una società è di solito la partita IVA.",
                 ),
                 Campo("indirizzo", "Indirizzo", lunghezza=60, larghezza=50, obbligatorio=True, aiuto="Via e numero."),

@@ -3,7 +3,8 @@
 Screens and commands don't call this: they call `fatturapa.emissione.conferma`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,29 +60,76 @@ def emetti_tutti(
     campo: Callable[[int], str] | None = None,
 ) -> list[Emesso]:
     """Issue many documents, all or none. `campo(i)` prefixes the field of a refusal with the place of the document."""
+    preparati = prepara_tutti(sessione, contesto, elenco, risposte, campo=campo)
+    return scrivi_tutti(sessione, contesto, preparati, risposte, prima_di_scrivere=prima_di_scrivere, campo=campo)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparati:
+    """Documents composed and posted, without number yet: nothing is locked and nothing is written."""
+
+    tavole: Tavole
+    pronti: list[tuple[Pronto, tuple[Avviso, ...]]]
+
+
+def prepara_tutti(
+    sessione: Session,
+    contesto: Contesto,
+    elenco: Sequence[DatiDocumento],
+    risposte: Risposte,
+    *,
+    campo: Callable[[int], str] | None = None,
+) -> Preparati:
+    """All the reading and checking that needs no lock. Raises Rifiuto or Richiesta."""
     tavole = Tavole(sessione, contesto)
     carica_nominati(tavole, elenco)
+    pronti = []
+    for posizione, dati in enumerate(elenco):
+        prima = len(risposte.avvisi)
+        with _al_posto(campo, posizione):
+            pronto = componi(tavole, dati, risposte)
+            completa(tavole, pronto, dati, risposte)
+        pronti.append((pronto, tuple(risposte.avvisi[prima:])))
+    return Preparati(tavole, pronti)
+
+
+def scrivi_tutti(
+    sessione: Session,
+    contesto: Contesto,
+    preparati: Preparati,
+    risposte: Risposte,
+    *,
+    prima_di_scrivere: Controllo | None = None,
+    campo: Callable[[int], str] | None = None,
+) -> list[Emesso]:
+    """Number and write what was prepared, in the write transaction of `sessione`."""
+    tavole = preparati.tavole
     numeri = numeri_di(sessione, contesto)
     lavoro = NumeriDiLavoro(sessione, contesto)
     scrittore = Scrittore(sessione, contesto.azienda)
     emessi = []
-    for posizione, dati in enumerate(elenco):
+    for posizione, (pronto, avvisi) in enumerate(preparati.pronti):
         prima = len(risposte.avvisi)
-        try:
-            pronto = componi(tavole, dati, risposte)
-            completa(tavole, pronto, dati, risposte)
+        with _al_posto(campo, posizione):
             numera(tavole, numeri, lavoro, pronto, risposte)
             if prima_di_scrivere is not None:
                 prima_di_scrivere(fascicolo_di(tavole, pronto))
-        except Rifiuto as rifiuto:
-            if campo is not None:
-                rifiuto.campo = campo(posizione) + (rifiuto.campo or "")
-            raise
         identificativo = scrittore.nuovo(pronto)
-        emessi.append(Emesso(identificativo, nome(pronto.testata), tuple(risposte.avvisi[prima:])))
+        emessi.append(Emesso(identificativo, nome(pronto.testata), avvisi + tuple(risposte.avvisi[prima:])))
     scrittore.scrivi()
     numeri.scrivi()
     return emessi
+
+
+@contextmanager
+def _al_posto(campo: Callable[[int], str] | None, posizione: int) -> Iterator[None]:
+    """Say which document of the list a refusal is about."""
+    try:
+        yield
+    except Rifiuto as rifiuto:
+        if campo is not None:
+            rifiuto.campo = campo(posizione) + (rifiuto.campo or "")
+        raise
 
 
 def carica_nominati(tavole: Tavole, elenco: Iterable[DatiDocumento]) -> None:

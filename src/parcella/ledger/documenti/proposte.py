@@ -21,6 +21,8 @@ from parcella.ledger.documenti.dati import DatiDocumento, DatiPagamento, DatiRig
 from parcella.ledger.documenti.emetti import carica_nominati
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.registrazione import Incasso, decidi_incasso
+from parcella.ledger.documenti.rivedi import precedente
+from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.documenti.voci import Fondo
 from parcella.ledger.esito import Rifiuto, Risposte
@@ -173,9 +175,12 @@ def limite(
     return f"{fuori[0]}_fatturabile", {"importo": in_italiano(valore), "limite": in_italiano(fuori[1])}, fuori[1]
 
 
-def calcola(sessione: Session, contesto: Contesto, dati: DatiDocumento) -> Calcolo:
-    """The totals of what is typed (NOT-003). Raises Rifiuto while something is missing."""
-    pronto, tavole = _componi(sessione, contesto, dati)
+def calcola(sessione: Session, contesto: Contesto, dati: DatiDocumento, chiave: int | None = None) -> Calcolo:
+    """The totals of what is typed (NOT-003); of the document `chiave`, if one is being revised.
+
+    Raises Rifiuto while something is missing.
+    """
+    pronto, tavole = _componi(sessione, contesto, dati, chiave)
     testata, pagamento = pronto.testata, pronto.pagamento
     proposte = []
     if testata["sigla_documento"] == "NO":
@@ -189,17 +194,24 @@ def calcola(sessione: Session, contesto: Contesto, dati: DatiDocumento) -> Calco
     return Calcolo(testata, proposte, testata["aliquota_rda"])
 
 
-def _componi(sessione: Session, contesto: Contesto, dati: DatiDocumento) -> tuple[Pronto, Tavole]:
+def _componi(sessione: Session, contesto: Contesto, dati: DatiDocumento, chiave: int | None) -> tuple[Pronto, Tavole]:
     tavole = Tavole(sessione, contesto)
     carica_nominati(tavole, [dati])
-    return componi(tavole, dati, Risposte(LIMITI, tutte_si=True)), tavole
+    documento = sessione.get(Documento, chiave) if chiave is not None else None
+    da_prima = precedente(sessione, documento, dati) if documento is not None else None
+    return componi(tavole, dati, Risposte(LIMITI, tutte_si=True), da_prima), tavole
 
 
 def incasso(
-    sessione: Session, contesto: Contesto, dati: DatiDocumento, pagamento: DatiPagamento, risposte: Risposte
+    sessione: Session,
+    contesto: Contesto,
+    dati: DatiDocumento,
+    pagamento: DatiPagamento,
+    risposte: Risposte,
+    chiave: int | None = None,
 ) -> Incasso:
     """Check the window DATI REGISTRAZIONE PAGAMENTO before anything is written (PDI-020…032)."""
-    pronto, tavole = _componi(sessione, contesto, dati)
+    pronto, tavole = _componi(sessione, contesto, dati, chiave)
     return decidi_incasso(tavole, pronto, pagamento, risposte)
 
 

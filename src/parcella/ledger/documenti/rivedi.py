@@ -79,7 +79,7 @@ def rivedi(
         dati.stato_parcella = "P"
     tavole = Tavole(sessione, contesto)
     carica_nominati(tavole, [dati])
-    pronto = componi(tavole, dati, risposte, _precedente(sessione, documento, dati))
+    pronto = componi(tavole, dati, risposte, precedente(sessione, documento, dati))
     pronto.testata["numero_documento"] = documento.numero_documento
     pronto.testata["versione"] = documento.versione + 1
     rate = _rate(sessione, documento)
@@ -141,8 +141,8 @@ def _controlla_fissi(documento: Documento, dati: DatiDocumento) -> None:
         raise Rifiuto("Stato della parcella: sono ammessi P e D.", "stato_parcella")
 
 
-def _precedente(sessione: Session, documento: Documento, dati: DatiDocumento) -> Precedente:
-    """The conditions the document was made with, but for those typed now."""
+def precedente(sessione: Session, documento: Documento, dati: DatiDocumento) -> Precedente:
+    """What a revision starts from: the conditions the document was made with, but for those typed now."""
     scritte = {campo: getattr(dati, campo, None) for campo in _CONDIZIONI}
     prestazioni = sessione.exec(
         select(RigaDocumento.codice_prestazione).where(RigaDocumento.documento == documento.id)
