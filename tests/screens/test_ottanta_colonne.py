@@ -27,7 +27,7 @@ async def test_niente_e_tagliato(caso: str, studio_di_prova: Path) -> None:
         for modulo in schermo.query(Modulo):
             tagliati += _nel_modulo(modulo)
         for griglia in schermo.query(Griglia):
-            tagliati += _nella_griglia(griglia)
+            tagliati += _nella_griglia(griglia) if griglia.display else []
         for elenco in schermo.query(Elenco):
             tagliati += _nell_elenco(elenco)
         if not any(

@@ -80,7 +80,7 @@ def _fiscali() -> Sequence[Campo]:
             attivo=lambda v: v["privato"] == "S" or bool(v["senza_partita_iva"]),
             aiuto="S = il privato non ha partita IVA, N = l'ha; vuoto vale S",
         ),
-        campo(Cliente, "ente_pubblico", "Ente pubblico", accanto=True, aiuto="S = pubblica amministrazione"),
+        campo(Cliente, "ente_pubblico", "Ente pubbl.", accanto=True, aiuto="S = pubblica amministrazione"),
         campo(Cliente, "lingua", "Lingua", "codice", accanto=True),
         campo(Cliente, "zona", "Zona", "codice", accanto=True),
         campo(Cliente, "categoria", "Cat.", "codice", accanto=True, aiuto="Categoria statistica"),

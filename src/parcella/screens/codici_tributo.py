@@ -32,9 +32,9 @@ class SchermoCodiciTributo(SchermoTabella):
     def campi(self) -> Iterable[Campo]:
         yield campo(CodiceTributo, "codice", "Codice", "codice", aiuto="Di solito quello del modello F24, come 1040.")
         yield campo(CodiceTributo, "descrizione", "Descrizione", larghezza=50)
-        yield campo(CodiceTributo, "aliquota_rda", "Aliquota ritenuta d'acconto", aiuto="Per cento dell'imponibile.")
+        yield campo(CodiceTributo, "aliquota_rda", "Aliquota ritenuta", aiuto="Per cento dell'imponibile.")
         yield campo(
-            CodiceTributo, "perc_imponibile_rda", "% imponibile rit.d'acconto",
+            CodiceTributo, "perc_imponibile_rda", "% imponibile",
             aiuto="Quanta parte del compenso è soggetta: 100,00 = tutta.",
         )  # fmt: skip
 

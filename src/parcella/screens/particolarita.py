@@ -304,7 +304,7 @@ def elenca(sessione: Session, azienda: int, prestazione: str | None, cliente: st
     return voci
 
 
-class ElencoParticolarita(SchermoStudio[int], Riquadro[int]):
+class ElencoParticolarita(Riquadro[int], SchermoStudio[int]):
     """All those of a prestazione, or of a client (F11 Condizioni particolari): Enter chooses one, or opens it."""
 
     titolo = "Particolarità"

@@ -56,7 +56,12 @@ def _senza_segni(testo: str) -> str:
 
 def riga_del_campo(righe: list[tuple[str, bool]], campo: Campo) -> int:
     """The line of the heading that names the field, or else of the first line that does; 0 if there is none."""
-    for nome in (campo.identificatore, campo.nome):  # many fields are called Codice: the identifier comes first
+    numerato = re.sub(r"_\d$", "_1", campo.identificatore)  # prezzo_3 is under "prezzo_1 … prezzo_9"
+    for nome in (
+        campo.identificatore,
+        numerato,
+        campo.nome,
+    ):  # many fields are called Codice: the identifier comes first
         cercato = re.compile(rf"(?<!\w){re.escape(nome)}(?!\w)", re.IGNORECASE)
         for numero, (testo, titolo) in enumerate(righe):
             if titolo and cercato.search(testo):
