@@ -44,6 +44,18 @@ def test_cancellare_il_testo_selezionato_lo_toglie_tutto(tasto: str) -> None:
     assert scritto(Editore("uno due"), tasto).testo == ""
 
 
+@pytest.mark.parametrize("tasto", ["ctrl+u", "ctrl+w", "ctrl+k"])
+def test_i_tasti_che_cancellano_valgono_anche_sul_testo_selezionato(tasto: str) -> None:
+    assert scritto(Editore("uno"), tasto).testo == ""
+
+
+def test_il_testo_rifiutato_si_riscrive_o_si_corregge() -> None:
+    for tasti, testo in (("P", "P"), (("backspace",), "3"), (("left", "1"), "312"), (("ctrl+u",), "")):
+        editore = scritto(Editore(""), "3", "2")
+        editore.da_rifare()
+        assert scritto(editore, *tasti).testo == testo
+
+
 def test_quel_che_non_entra_e_rifiutato_intero() -> None:
     editore = scritto(Editore("", lunghezza=3), "a", "b", "c")
     editore.inserisci("xy")

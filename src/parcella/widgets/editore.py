@@ -1,6 +1,7 @@
 """The one live editor of a form: a line of text, a cursor, and what the keys do to them. No widget.
 
-A field just entered is wholly selected: the first character replaces it, a movement key keeps it.
+A field just entered is wholly selected: the first character replaces it, a movement key keeps it. So is a text that
+was refused, but with the cursor where it was, so that Backspace corrects the last character.
 """
 
 from dataclasses import dataclass
@@ -48,6 +49,10 @@ class Editore:
         """Put another text in place of what is there, selected."""
         self.testo, self.cursore, self.selezionato = testo, 0, True
 
+    def da_rifare(self) -> None:
+        """The text was refused: typing starts again, a movement key or Backspace corrects."""
+        self.selezionato = True
+
     def sinistra(self) -> None:
         self.cursore = max(0, self.cursore - 1)
 
@@ -68,7 +73,7 @@ class Editore:
         self.cursore += len(resto) - len(resto.lstrip().partition(" ")[2])
 
     def cancella_indietro(self) -> None:
-        if self.selezionato:
+        if self.selezionato and not self.cursore:
             self.testo, self.cursore = "", 0
         elif self.cursore:
             self.testo = self.testo[: self.cursore - 1] + self.testo[self.cursore :]
@@ -81,12 +86,14 @@ class Editore:
             self.testo = self.testo[: self.cursore] + self.testo[self.cursore + 1 :]
 
     def cancella_parola(self) -> None:
+        if self.selezionato:
+            self.cursore = len(self.testo)
         fine = self.cursore
         self.parola_prima()
         self.testo = self.testo[: self.cursore] + self.testo[fine:]
 
     def cancella_a_inizio(self) -> None:
-        self.testo, self.cursore = self.testo[self.cursore :], 0
+        self.testo, self.cursore = "" if self.selezionato else self.testo[self.cursore :], 0
 
     def cancella_a_fine(self) -> None:
         self.testo = self.testo[: self.cursore]

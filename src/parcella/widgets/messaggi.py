@@ -23,10 +23,13 @@ class Messaggi(Widget):
         self.testo, self.grave, self._fresco = testo, grave, True
         self._misura()
 
-    def suggerisci(self, aiuto: str) -> None:
-        """Show the hint of the field just reached; a field without one leaves what was just said."""
+    def suggerisci(self, aiuto: str, giorno: str = "") -> None:
+        """Show the hint of the field just reached, after the weekday of the date just left.
+
+        A field without a hint leaves what was just said.
+        """
         if aiuto or not self._fresco or self.grave:
-            self.testo, self.grave = aiuto, False
+            self.testo, self.grave = " · ".join(filter(None, (giorno, aiuto))), False
         self._fresco = False
         self._misura()
 
@@ -34,7 +37,9 @@ class Messaggi(Widget):
         self._misura()
 
     def _righe(self) -> list[str]:
-        return textwrap.wrap((" ! " if self.grave else " ") + self.testo, max(20, self.size.width)) or [""]
+        segno = " ! " if self.grave else " "
+        largo = max(20, self.size.width)
+        return textwrap.wrap(self.testo, largo, initial_indent=segno, subsequent_indent=" " * len(segno)) or [""]
 
     def _misura(self) -> None:
         """Never cut what is said: what to type is at the end of it."""

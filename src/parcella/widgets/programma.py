@@ -129,6 +129,11 @@ class Programma(FunctionKeys, TypeAhead, TastiComando):
         """Textual's own way out goes through the same question."""
         self.lavora(self.chiedi_chiusura())
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which Textual answers in English."""
+        if isinstance(self.screen, Comandabile):
+            self.screen.avvisa("Ctrl+C non chiude il programma: Ctrl+Q lo chiude, Esc torna indietro.")
+
     # --- drafts ---
 
     def salva_bozze(self) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -29,6 +30,7 @@ from parcella.widgets.eventi import (
 )
 from parcella.widgets.finestra import Comandabile
 from parcella.widgets.griglia import Griglia
+from parcella.widgets.immissione import giorno_settimana
 from parcella.widgets.messaggi import Messaggi
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.scrittura import Scrittura
@@ -89,6 +91,8 @@ class Schermo(Comandabile[T], Generic[T]):
         self._timer_bozza: Timer | None = None
         self._ultima: Scrittura | None = None
         self._fermo: tuple[Scrittura, str] | None = None
+        self._giorno = ""
+        """The weekday of the date just left, until the next field is reached."""
 
     def compose(self) -> ComposeResult:
         yield Intestazione()
@@ -293,9 +297,10 @@ class Schermo(Comandabile[T], Generic[T]):
         event.passo()
 
     def on_campo_raggiunto(self, event: CampoRaggiunto) -> None:
+        giorno, self._giorno = self._giorno, ""
         if self._fermo != (event.widget, event.identificatore):
             self._fermo = None
-            self.query_one(Messaggi).suggerisci(event.aiuto)
+            self.query_one(Messaggi).suggerisci(event.aiuto, giorno)
         prima, self._ultima = self._ultima, event.widget
         if prima is not None and prima is not event.widget and prima.in_corso and prima.is_attached:
             self.programma.lavora(self._accetta_lasciata(prima))
@@ -312,6 +317,7 @@ class Schermo(Comandabile[T], Generic[T]):
         self.avvisa_sul_campo(scrittura, self.query_one(Messaggi).testo)
 
     def on_campo_lasciato(self, event: CampoLasciato) -> None:
+        self._giorno = giorno_settimana(event.valore) if isinstance(event.valore, date) else ""
         if event.cambiato:
             self._salva_fra_poco(0)
 

@@ -231,7 +231,9 @@ class Scrittura(ScrollView, can_focus=True):
         self.post_message(CampoLasciato(self, campo.identificatore, valore, cambiato, trovata))
 
     def rifiuta(self, messaggio: str) -> bool:
-        """Say what is wrong; the cursor and the text stay."""
+        """Say what is wrong; the cursor and the text stay, and typing replaces it."""
+        self.editore.da_rifare()
+        self.ridisegna_campo()
         self._schermo.avvisa(messaggio, grave=True)
         return False
 
@@ -274,7 +276,7 @@ class Scrittura(ScrollView, can_focus=True):
         testo, cursore = self.editore.finestra(colonne)
         testo = entro(testo, colonne)
         if self.editore.selezionato:
-            return [(testo[:1], CURSORE), (testo[1:], BARRA)]
+            return [(testo[:cursore], BARRA), (testo[cursore : cursore + 1], CURSORE), (testo[cursore + 1 :], BARRA)]
         return [
             (testo[:cursore], IMMETTIBILE),
             (testo[cursore : cursore + 1], CURSORE),
