@@ -76,5 +76,5 @@ PYTHON = sys.executable
 
 def programma(archivio: Path, *altro: str, ambiente: dict[str, str] | None = None) -> Terminale:
     """The program full screen on an archive."""
-    codice = "from parcella.batch.principale import main; main()"
+    codice = "from parcella.batch.ingresso import main; main()"
     return Terminale(PYTHON, "-c", codice, "--archivio", str(archivio), *altro, ambiente=ambiente)

@@ -102,7 +102,7 @@ def parcella() -> Comando:
 
     def esegui_a_parte(*argomenti: object) -> Esito:
         processo = subprocess.run(
-            [sys.executable, "-c", "from parcella.batch.principale import main; main()", *map(str, argomenti)],
+            [sys.executable, "-c", "from parcella.batch.ingresso import main; main()", *map(str, argomenti)],
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -1,6 +1,6 @@
 """`python -m parcella` is the console command."""
 
-from parcella.batch.principale import main
+from parcella.batch.ingresso import main
 
 if __name__ == "__main__":
     main()

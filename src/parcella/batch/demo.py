@@ -13,7 +13,6 @@ import typer
 from parcella.batch.opzioni import Opzioni, apri_archivio, contesto, opzioni_di
 from parcella.batch.uscita import avanzamento, stampa
 from parcella.ledger.esito import Rifiuto, Risposte
-from parcella.ledger.tipi import data_italiana, in_italiano
 
 if TYPE_CHECKING:
     from parcella.ledger.archivio import Archivio
@@ -131,6 +130,8 @@ def _cicla(archivio: "Archivio", opzioni: Opzioni, cartella: Path) -> dict[str, 
 
 
 def _racconto(r: dict[str, Any], cartella: Path) -> str:
+    from parcella.ledger.tipi import data_italiana, in_italiano
+
     esito = "in ordine" if not r["violazioni"] else "; ".join(r["violazioni"])
     return "\n".join(
         (

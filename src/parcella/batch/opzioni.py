@@ -14,12 +14,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import typer
-
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import DOMANDE, Rifiuto, Risposte
 
 if TYPE_CHECKING:
+    import typer
     from sqlmodel import Session
 
     from parcella.ledger.archivio import Archivio
@@ -135,7 +134,7 @@ def data_iso(testo: str, opzione: str) -> date:
     return giorno
 
 
-def opzioni_di(contesto_del_comando: typer.Context) -> Opzioni:
+def opzioni_di(contesto_del_comando: "typer.Context") -> Opzioni:
     """The shared options of the command that is running."""
     return cast(Opzioni, contesto_del_comando.find_object(Opzioni))
 
@@ -151,6 +150,8 @@ def apri_archivio(opzioni: Opzioni) -> "Iterator[Archivio]":
         nonlocal detto
         if not detto:
             detto = True
+            import typer
+
             typer.echo("L'archivio è in uso: attendo…", err=True)
 
     with apri(opzioni.percorso_archivio(), in_attesa=in_attesa) as archivio:

@@ -82,7 +82,7 @@ def esegui(argomenti: Sequence[str]) -> int:
             messaggio += f"\nPer rispondere: --rispondi {errore.codice}=S"
         return _fine(RIFIUTATO, messaggio)
     except Exception as errore:  # noqa: BLE001 - the last resort: never a traceback on the operator's screen
-        return _altro_errore(errore)
+        return altro_errore(errore)
 
 
 def _esegui(argomenti: Sequence[str]) -> int:
@@ -113,7 +113,8 @@ def _con_campo(errore: Rifiuto) -> str:
     return errore.messaggio
 
 
-def _altro_errore(errore: Exception) -> int:
+def altro_errore(errore: Exception) -> int:
+    """Tell an exception that is no refusal; gives the exit code."""
     from parcella.ledger.archivio import ErroreArchivio, motivo
 
     if isinstance(errore, ErroreArchivio):
