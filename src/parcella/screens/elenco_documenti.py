@@ -12,6 +12,7 @@ from parcella.ledger.documenti import proposte, ricerca
 from parcella.ledger.documenti.ricerca import Filtro
 from parcella.screens import documenti_ricerche, documenti_stampa, ricerche
 from parcella.screens.documenti_finestre import RiquadroStudio
+from parcella.screens.sorgenti import SorgenteLibri
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
@@ -20,6 +21,8 @@ from parcella.widgets.modulo import Modulo
 from parcella.widgets.sorgente import Colonna, Riga, SorgenteLista
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from parcella.ledger.archivio import Archivio
     from parcella.ledger.contesto import Contesto
 
@@ -86,39 +89,14 @@ def _senza_riporto(trovata: Any) -> Any:
     return replace(trovata, riporta={})
 
 
-class SorgenteDocumenti:
+def _sorgente(archivio: "Archivio", contesto: "Contesto", filtro: Filtro) -> SorgenteLibri:
     """The documents of a filter, by date, a page at a time."""
 
-    def __init__(self, archivio: "Archivio", contesto: "Contesto", filtro: Filtro) -> None:
-        self.archivio, self.contesto, self.filtro = archivio, contesto, filtro
+    def pagina(sessione: "Session", quanti: int, *, salto: int, dal_fondo: bool, **dove: Any) -> list[ricerca.Voce]:
+        voci = ricerca.pagina(sessione, contesto.azienda, filtro, quanti + salto, dalla_fine=dal_fondo, **dove)
+        return voci[salto:]
 
-    def conta(self) -> int:
-        with self.archivio.lettura() as sessione:
-            return ricerca.conta(sessione, self.contesto.azienda, self.filtro)
-
-    def pagina(
-        self,
-        quante: int,
-        *,
-        dopo: Hashable | None = None,
-        prima: Hashable | None = None,
-        salto: int = 0,
-        dal_fondo: bool = False,
-    ) -> Sequence[Riga]:
-        with self.archivio.lettura() as sessione:
-            voci = ricerca.pagina(
-                sessione,
-                self.contesto.azienda,
-                self.filtro,
-                quante + salto,
-                dopo=cast("ricerca.Chiave | None", dopo),
-                prima=cast("ricerca.Chiave | None", prima),
-                dalla_fine=dal_fondo,
-            )
-        return [_riga(voce) for voce in voci[salto:]]
-
-    def chiave(self, riga: Riga) -> Hashable:
-        return cast(Hashable, riga["chiave"])
+    return SorgenteLibri(archivio, lambda sessione: ricerca.conta(sessione, contesto.azienda, filtro), pagina, _riga)
 
 
 def _riga(voce: ricerca.Voce) -> dict[str, Any]:
@@ -187,7 +165,7 @@ class SchermoElencoDocumenti(SchermoStudio[int]):
         if filtro is None:
             return
         self.elenco.titolo = descrivi(filtro)
-        await self.elenco.mostra_subito(SorgenteDocumenti(self.archivio, self.contesto, filtro))
+        await self.elenco.mostra_subito(_sorgente(self.archivio, self.contesto, filtro))
         indice = self.ricordo.indice
         self.elenco.vai(self.elenco.totale - 1 if indice is None else indice)
         self.elenco.focus()

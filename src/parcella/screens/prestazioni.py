@@ -11,7 +11,7 @@ from parcella.screens import ricerche
 from parcella.screens.prestazione import SchermoPrestazione
 from parcella.screens.prestazioni_campi import TIPI
 from parcella.screens.prestazioni_finestre import FinestraPrezzi
-from parcella.screens.sorgenti import SorgentePrestazioni, riga_prestazione
+from parcella.screens.sorgenti import prestazioni_per, riga_prestazione
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
@@ -60,7 +60,7 @@ class SchermoPrestazioni(SchermoStudio[None]):
 
     def corpo(self) -> ComposeResult:
         yield CodiceCercato([Campo("codice", "Codice", lunghezza=40)], id="codice")
-        sorgente = SorgentePrestazioni(self.archivio, self.contesto.azienda)
+        sorgente = prestazioni_per(self.archivio, self.contesto.azienda)
         vuoto = "Nessuna prestazione."
         yield Elenco(ricerche.COLONNE_PRESTAZIONI, sorgente, titolo="Prestazioni per codice", vuoto=vuoto)
 

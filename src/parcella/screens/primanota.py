@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.primanota import consultazione
-from parcella.screens.sorgente_libri import SorgenteLibri
+from parcella.screens.sorgenti import SorgenteLibri
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco

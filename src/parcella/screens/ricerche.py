@@ -18,7 +18,7 @@ from parcella.ledger.clienti import ricerca as clienti_ricerca
 from parcella.ledger.prestazioni import ricerca as prestazioni_ricerca
 from parcella.ledger.prestazioni.tariffari import elenco_tariffari
 from parcella.screens import codici_pubblici
-from parcella.screens.sorgenti import SorgenteClienti, SorgentePrestazioni, riga_cliente, riga_prestazione
+from parcella.screens.sorgenti import SorgenteClienti, prestazioni_per, riga_cliente, riga_prestazione
 from parcella.widgets.ricerca import Ricerca
 from parcella.widgets.sorgente import Colonna, Riga, Sorgente, SorgenteLista
 
@@ -112,7 +112,7 @@ def prestazioni(archivio: "Archivio", contesto: "Contesto", riporta: Riporta = N
         per_descrizione = ordine == "per descrizione"
         if not testo:
             campo: prestazioni_ricerca.Campo = "descrizione" if per_descrizione else "codice"
-            return SorgentePrestazioni(archivio, azienda, campo, precancellate=precancellate)
+            return prestazioni_per(archivio, azienda, campo, precancellate=precancellate)
         letta = _interpreta(testo)
         if per_descrizione and letta.campo == "codice":
             letta = prestazioni_ricerca.Ricerca("descrizione", letta.testo, letta.contiene)
@@ -160,7 +160,7 @@ def da_qui(
     """The list that F2 or F3 shows: all the prestazioni from the first that answers on."""
     if not prima:
         return SorgenteLista([])
-    return SorgentePrestazioni(
+    return prestazioni_per(
         archivio,
         azienda,
         letta.campo,

@@ -14,7 +14,7 @@ from parcella.ledger.scadenzario import consultazione
 from parcella.ledger.scadenzario.consultazione import Filtro
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
 from parcella.screens import primanota, ricerche
-from parcella.screens.sorgente_libri import SorgenteLibri
+from parcella.screens.sorgenti import SorgenteLibri
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco

@@ -1,6 +1,6 @@
-"""The long lists of clients and prestazioni, read from the archive a page at a time."""
+"""The lists of the books, read from the archive a page at a time: any `pagina` of the ledger that goes by key."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +14,42 @@ if TYPE_CHECKING:
 Chiave = tuple[str, ...]
 
 
+class SorgenteLibri:
+    """`conta(session)` and `pagina(session, quante, dopo=…, prima=…, salto=…, dal_fondo=…)` of the ledger."""
+
+    def __init__(
+        self,
+        archivio: "Archivio",
+        conta: Callable[[Any], int],
+        pagina: Callable[..., Sequence[Any]],
+        riga: Callable[[Any], Riga] = asdict,
+        chiave: Callable[[Riga], Hashable] = lambda riga: cast("Hashable", riga["chiave"]),
+    ) -> None:
+        """`riga` makes what the list shows of what `pagina` found; `chiave` is what the list goes by."""
+        self.archivio = archivio
+        self._conta, self._pagina, self._riga, self._chiave = conta, pagina, riga, chiave
+
+    def conta(self) -> int:
+        with self.archivio.lettura() as sessione:
+            return self._conta(sessione)
+
+    def pagina(
+        self,
+        quante: int,
+        *,
+        dopo: Hashable | None = None,
+        prima: Hashable | None = None,
+        salto: int = 0,
+        dal_fondo: bool = False,
+    ) -> Sequence[Riga]:
+        with self.archivio.lettura() as sessione:
+            voci = self._pagina(sessione, quante, dopo=dopo, prima=prima, salto=salto, dal_fondo=dal_fondo)
+        return [self._riga(voce) for voce in voci]
+
+    def chiave(self, riga: Riga) -> Hashable:
+        return self._chiave(riga)
+
+
 def riga_cliente(voce: clienti.VoceCliente) -> Riga:
     """A client as a list shows it."""
     stato = "ann" if voce.annullato == "S" else ""
@@ -25,37 +61,18 @@ def riga_prestazione(voce: prestazioni.VocePrestazione) -> Riga:
     return asdict(voce)
 
 
-class SorgenteClienti:
+class SorgenteClienti(SorgenteLibri):
     """All the clients by name or by code."""
 
     def __init__(self, archivio: "Archivio", azienda: int, ordine: clienti.Ordine = "nome") -> None:
-        self.archivio, self.azienda, self.ordine = archivio, azienda, ordine
-
-    def conta(self) -> int:
-        with self.archivio.lettura() as sessione:
-            return clienti.conta(sessione, self.azienda)
-
-    def pagina(
-        self,
-        quante: int,
-        *,
-        dopo: Hashable | None = None,
-        prima: Hashable | None = None,
-        salto: int = 0,
-        dal_fondo: bool = False,
-    ) -> list[Riga]:
-        with self.archivio.lettura() as sessione:
-            voci = clienti.pagina(
-                sessione,
-                self.azienda,
-                self.ordine,
-                dopo=cast("Chiave | None", dopo),
-                prima=cast("Chiave | None", prima),
-                quanti=quante,
-                salto=salto,
-                dal_fondo=dal_fondo,
-            )
-        return [riga_cliente(voce) for voce in voci]
+        self.azienda, self.ordine = azienda, ordine
+        super().__init__(
+            archivio,
+            lambda sessione: clienti.conta(sessione, azienda),
+            lambda sessione, quanti, **dove: clienti.pagina(sessione, azienda, ordine, quanti=quanti, **dove),
+            riga_cliente,
+            _per_nome if ordine == "nome" else _per_codice,
+        )
 
     def posizione(self, testo: str) -> int:
         """The first client that answers to what is typed, or the one that would follow."""
@@ -72,54 +89,29 @@ class SorgenteClienti:
             cercato = codice if self.ordine == "codice" or not trovati else trovati[0].nome
             return clienti.posizione(sessione, self.azienda, self.ordine, cercato)
 
-    def chiave(self, riga: Mapping[str, object]) -> Chiave:
-        codice = str(riga["codice"])
-        return (str(riga["chiave_nome"]), codice) if self.ordine == "nome" else (codice,)
+
+def _per_nome(riga: Riga) -> Chiave:
+    return str(riga["chiave_nome"]), str(riga["codice"])
 
 
-class SorgentePrestazioni:
-    """The prestazioni in the order of a field."""
+def _per_codice(riga: Riga) -> Chiave:
+    return (str(riga["codice"]),)
 
-    def __init__(
-        self,
-        archivio: "Archivio",
-        azienda: int,
-        campo: prestazioni.Campo = "codice",
-        *,
-        precancellate: bool = False,
-        tipologia: str | None = None,
-        da: Chiave | None = None,
-    ) -> None:
-        """`da` is the key the list begins from."""
-        self.archivio, self.azienda, self.campo = archivio, azienda, campo
-        self._quali: Any = {"precancellate": precancellate, "tipologia": tipologia, "da": da}
 
-    def conta(self) -> int:
-        with self.archivio.lettura() as sessione:
-            return prestazioni.conta(sessione, self.azienda, self.campo, **self._quali)
-
-    def pagina(
-        self,
-        quante: int,
-        *,
-        dopo: Hashable | None = None,
-        prima: Hashable | None = None,
-        salto: int = 0,
-        dal_fondo: bool = False,
-    ) -> list[Riga]:
-        with self.archivio.lettura() as sessione:
-            voci = prestazioni.pagina(
-                sessione,
-                self.azienda,
-                self.campo,
-                dopo=cast("Chiave | None", dopo),
-                prima=cast("Chiave | None", prima),
-                quante=quante,
-                salto=salto,
-                dal_fondo=dal_fondo,
-                **self._quali,
-            )
-        return [riga_prestazione(voce) for voce in voci]
-
-    def chiave(self, riga: Mapping[str, object]) -> Chiave:
-        return cast("Chiave", riga["chiave"])
+def prestazioni_per(
+    archivio: "Archivio",
+    azienda: int,
+    campo: prestazioni.Campo = "codice",
+    *,
+    precancellate: bool = False,
+    tipologia: str | None = None,
+    da: Chiave | None = None,
+) -> SorgenteLibri:
+    """The prestazioni in the order of a field; `da` is the key the list begins from."""
+    quali: dict[str, Any] = {"precancellate": precancellate, "tipologia": tipologia, "da": da}
+    return SorgenteLibri(
+        archivio,
+        lambda sessione: prestazioni.conta(sessione, azienda, campo, **quali),
+        lambda sessione, quante, **dove: prestazioni.pagina(sessione, azienda, campo, quante=quante, **dove, **quali),
+        riga_prestazione,
+    )

@@ -144,7 +144,7 @@ def pagina(
     a: date | None = None,
     dopo: Chiave | None = None,
     prima: Chiave | None = None,
-    dalla_fine: bool = False,
+    dal_fondo: bool = False,
     salto: int = 0,
 ) -> list[Voce]:
     """A page of registrations by date: after a key (and `salto` more), before one, the last one or the first."""
@@ -156,7 +156,7 @@ def pagina(
         condizioni.append(or_(g.data_registrazione > dopo[0], and_(g.data_registrazione == dopo[0], g.id > dopo[1])))
     if prima is not None:
         condizioni.append(or_(g.data_registrazione < prima[0], and_(g.data_registrazione == prima[0], g.id < prima[1])))
-    all_indietro = prima is not None or dalla_fine
+    all_indietro = prima is not None or dal_fondo
     ordine = (g.data_registrazione.desc(), g.id.desc()) if all_indietro else (g.data_registrazione, g.id)
     totale = (
         select_colonne(func.sum(r.importo))

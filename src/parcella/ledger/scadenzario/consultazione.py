@@ -87,7 +87,7 @@ def pagina(
     *,
     dopo: Chiave | None = None,
     prima: Chiave | None = None,
-    dalla_fine: bool = False,
+    dal_fondo: bool = False,
     salto: int = 0,
 ) -> list[Voce]:
     """A page by due date: after a key (and `salto` more), before one, the last one or the first."""
@@ -97,7 +97,7 @@ def pagina(
         altre.append(or_(r.data_scadenza > dopo[0], and_(r.data_scadenza == dopo[0], r.id > dopo[1])))
     if prima is not None:
         altre.append(or_(r.data_scadenza < prima[0], and_(r.data_scadenza == prima[0], r.id < prima[1])))
-    all_indietro = prima is not None or dalla_fine
+    all_indietro = prima is not None or dal_fondo
     domanda = _domanda(tabella, azienda, filtro, altre, all_indietro).offset(salto)
     voci = list(_voci(sessione, domanda, quanti))
     return voci[::-1] if all_indietro else voci
