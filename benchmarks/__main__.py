@@ -1,11 +1,11 @@
-"""Run every benchmark, or those named: `python -m benchmarks [emissione xml pdf schermo elenco tasti memoria]`."""
+"""Run every benchmark, or those named: `python -m benchmarks [emissione xml pdf importa elenco …]`."""
 
 import importlib
 import sys
 import tempfile
 from pathlib import Path
 
-NOMI = ("emissione", "xml", "pdf", "elenco", "schermo", "tasti", "memoria")
+NOMI = ("emissione", "xml", "pdf", "importa", "elenco", "schermo", "tasti", "memoria")
 
 
 def main(scelti: list[str]) -> None:

@@ -1,21 +1,8 @@
 """`parcella --archivio …` in a real terminal: the menu by number, typed before the archive is open, and out again."""
 
-import statistics
-import time
 from pathlib import Path
 
-import pytest
-
 from terminal.terminale import Terminale
-
-VUOTA = """
-from textual.app import App
-from textual.widgets import Static
-class Vuota(App):
-    def compose(self):
-        yield Static("ECCOMI")
-Vuota(ansi_color=True).run()
-"""
 
 
 def parcella(percorso: Path, *altro: str) -> Terminale:
@@ -67,23 +54,3 @@ def test_senza_colori(studio_di_prova: Path) -> None:
         assert not terminale.colori()
         terminale.scrivi("\x1b")
         assert terminale.attendi_fine() == 0
-
-
-@pytest.mark.slow
-def test_il_primo_schermo_non_aspetta_i_libri(studio_di_prova: Path, tmp_path: Path) -> None:
-    """First paint at most 1.6 times that of an empty program of Textual (medians of seven starts each, in turn)."""
-    (tmp_path / "vuota.py").write_text(VUOTA)
-    nostro, vuoto = [], []
-    for _ in range(7):
-        vuoto.append(_tempo("vuota", (), "ECCOMI", PYTHONPATH=str(tmp_path)))
-        nostro.append(_tempo("parcella", ("--archivio", str(studio_di_prova)), "Clienti"))
-    rapporto = statistics.median(nostro) / statistics.median(vuoto)
-    assert rapporto <= 1.6, f"{rapporto:.2f}: {statistics.median(nostro):.3f} s contro {statistics.median(vuoto):.3f} s"
-
-
-def _tempo(modulo: str, argomenti: tuple[str, ...], atteso: str, **ambiente: str) -> float:
-    inizio = time.perf_counter()
-    with Terminale(modulo, *argomenti, **ambiente) as terminale:
-        while atteso not in terminale.testo:
-            terminale.leggi(0.003)
-        return time.perf_counter() - inizio

@@ -240,14 +240,10 @@ def test_le_domande_si_rispondono(archivio_vuoto: Archivio) -> None:
 
 
 @pytest.mark.slow
-def test_cinquantamila_clienti_in_pochi_secondi(archivio_vuoto: Archivio) -> None:
-    import time
-
+def test_cinquantamila_clienti_in_una_volta(archivio_vuoto: Archivio) -> None:
     carica(archivio_vuoto, studio())
     clienti = [{"codice": f"501.{n:06}", "ragione_sociale": f"Ditta {n}", "cap": "47923"} for n in range(3, 50_003)]
-    inizio = time.monotonic()
     carica(archivio_vuoto, {"azienda": {"sigla": "STU"}, "clienti": clienti})
-    assert time.monotonic() - inizio < 60
     with archivio_vuoto.lettura() as session:
         assert conta(session) == 50_002
 
