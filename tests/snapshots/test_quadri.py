@@ -1,0 +1,36 @@
+"""What an operator sees: the text of every screen at 80x24, and of the main ones at 120x40, on the small studio.
+
+To refresh them after a wanted change: `pytest tests/snapshots --snapshot-update`; then look at each difference.
+"""
+
+from pathlib import Path
+
+import pytest
+from screens.pilota import programma
+from screens.schermi import apri, casi
+from syrupy.assertion import SnapshotAssertion
+
+PRINCIPALI = ["SchermoDocumenti", "SchermoClienti", "ElencoDocumenti"]
+
+
+async def test_il_menu(studio_di_prova: Path, snapshot: SnapshotAssertion) -> None:
+    async with programma(studio_di_prova) as mani:
+        await mani.quiete()
+        await mani.fino_a(lambda: any("Fatturato" in riga for riga in mani.video))
+        assert "\n".join(mani.video) == snapshot
+
+
+@pytest.mark.parametrize("caso", casi())
+async def test_uno_schermo(caso: str, studio_di_prova: Path, snapshot: SnapshotAssertion) -> None:
+    async with programma(studio_di_prova) as mani:
+        await apri(mani, caso)
+        await mani.quiete()
+        assert "\n".join(mani.video) == snapshot
+
+
+@pytest.mark.parametrize("caso", [c for c in casi() if c in PRINCIPALI])
+async def test_uno_schermo_piu_grande(caso: str, studio_di_prova: Path, snapshot: SnapshotAssertion) -> None:
+    async with programma(studio_di_prova, size=(120, 40)) as mani:
+        await apri(mani, caso)
+        await mani.quiete()
+        assert "\n".join(mani.video) == snapshot
