@@ -3,16 +3,13 @@
 import errno
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from parcella.batch.opzioni import Opzioni, UsoErrato, apri_archivio, opzioni_di
 from parcella.batch.uscita import stampa
 from parcella.ledger.esito import Rifiuto
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
 
 app = typer.Typer(help="Crea, verifica, copia, ripristina e aggiorna l'archivio.")
 
@@ -54,6 +51,7 @@ def stato(ctx: typer.Context) -> None:
     """Mostra dove sta l'archivio, la versione, le aziende e l'ultima copia."""
     from parcella.ledger.archivio import VERSIONE_SCHEMA, versione_del_file
     from parcella.ledger.copie import cartella_copie
+    from parcella.ledger.scambio.consistenza import consistenza
 
     opzioni = opzioni_di(ctx)
     percorso = opzioni.percorso_archivio()
@@ -70,7 +68,7 @@ def stato(ctx: typer.Context) -> None:
     }
     if versione == VERSIONE_SCHEMA:
         with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
-            esito["aziende"] = _aziende(sessione)
+            esito["aziende"] = consistenza(sessione)
     stampa(esito, opzioni)
 
 
@@ -142,28 +140,3 @@ def _crea_azienda(opzioni: Opzioni, sigla: str, tipo: str, ragione_sociale: str 
 
     with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
         crea_azienda(sessione, sigla, tipo, ragione_sociale or sigla, opzioni.giorno())
-
-
-def _aziende(sessione: "Session") -> list[dict[str, Any]]:
-    from sqlmodel import col, func, select
-
-    from parcella.ledger.aziende.tabelle import Azienda
-    from parcella.ledger.clienti.tabelle import Cliente
-    from parcella.ledger.documenti.tabelle import Documento
-    from parcella.ledger.prestazioni.tabelle import Prestazione
-    from parcella.ledger.primanota.tabelle import Registrazione
-
-    conteggi = {
-        nome: dict(sessione.exec(select(col(tabella.azienda), func.count()).group_by(col(tabella.azienda))).all())
-        for nome, tabella in (
-            ("clienti", Cliente),
-            ("prestazioni", Prestazione),
-            ("documenti", Documento),
-            ("registrazioni", Registrazione),
-        )
-    }
-    return [
-        {"sigla": azienda.sigla, "tipo": azienda.tipo, "ragione_sociale": azienda.ragione_sociale}
-        | {nome: per_azienda.get(azienda.id or 0, 0) for nome, per_azienda in conteggi.items()}
-        for azienda in sessione.exec(select(Azienda).order_by(Azienda.sigla))
-    ]

@@ -189,11 +189,9 @@ def _risposta(valore: str) -> tuple[str, str]:
 
 
 def _azienda(sessione: "Session", sigla: str | None) -> "Azienda":
-    from sqlmodel import select
+    from parcella.ledger.aziende.anagrafica import elenco_aziende
 
-    from parcella.ledger.aziende.tabelle import Azienda
-
-    aziende = sessione.exec(select(Azienda).order_by(Azienda.sigla)).all()
+    aziende = elenco_aziende(sessione)
     sigle = ", ".join(azienda.sigla for azienda in aziende)
     if not aziende:
         raise Rifiuto("L'archivio non ha ancora aziende: importarne una con «parcella importa».")
@@ -208,11 +206,9 @@ def _azienda(sessione: "Session", sigla: str | None) -> "Azienda":
 
 
 def _utente(sessione: "Session", nome: str | None) -> str:
-    from sqlmodel import select
+    from parcella.ledger.aziende.anagrafica import elenco_utenti
 
-    from parcella.ledger.aziende.tabelle import Utente
-
-    attivi = [u.nome for u in sessione.exec(select(Utente).where(Utente.attivo == "S").order_by(Utente.nome))]
+    attivi = [utente.nome for utente in elenco_utenti(sessione, solo_attivi=True)]
     if nome is not None:
         if attivi and nome not in attivi:
             raise Rifiuto(
