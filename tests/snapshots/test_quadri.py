@@ -6,9 +6,10 @@ To refresh them after a wanted change: `pytest tests/snapshots --snapshot-update
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
+
 from screens.pilota import programma
 from screens.schermi import apri, casi
-from syrupy.assertion import SnapshotAssertion
 
 PRINCIPALI = ["SchermoDocumenti", "SchermoClienti", "ElencoDocumenti"]
 
