@@ -18,6 +18,8 @@ from parcella.ledger.documenti.tabelle import Documento, RigaDocumento
 from parcella.ledger.documenti.voci import Aliquota, Condizioni, Fondo, VoceRiga
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
 from parcella.ledger.tipi import ZERO
+from parcella.stampe.documento import modulo_di, pdf
+from parcella.stampe.modulo import Modulo
 
 IBAN = "IT60X0542811101000000123456"
 
@@ -154,6 +156,16 @@ def pagine(contenuto: bytes) -> list[str]:
 
 def letto(contenuto: bytes) -> str:
     return "\n".join(pagine(contenuto))
+
+
+def modulo(f: Fascicolo) -> Modulo:
+    trovato = modulo_di(f.documento)
+    assert trovato is not None
+    return trovato
+
+
+def stampata(f: Fascicolo) -> str:
+    return letto(pdf(f, modulo(f)))
 
 
 @pytest.fixture(autouse=True)

@@ -9,18 +9,21 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from parcella.ledger.aziende.elenchi import PROVINCIA_ESTERA
 from parcella.ledger.documenti.fascicolo import Fascicolo, nome_documento
 from parcella.ledger.tipi import data_italiana, in_italiano
+from parcella.stampe.nazioni import nome_nazione
 
 PARENTESI = re.compile(r"\[([^\[\]]*)\]")
 CAMPO = re.compile(r"\{([^{}]*)\}")
 _ORLI = " ·–,;|"
+CAP_ESTERO = "00000"
 
 Valore = str | Decimal | date | None
 
 IMPORTI = (
     "totale_prestazioni", "totale_spese_anticipate", "spese_banca", "cassa_previdenza", "rivalsa_inps", "bollo",
-    "imponibile_esenti", "totale_iva", "totale_documento", "base_ritenuta", "ritenuta_acconto",
+    "bollo_dovuto", "imponibile_esenti", "totale_iva", "totale_documento", "base_ritenuta", "ritenuta_acconto",
     "contributo_enasarco", "iva_split", "totale_da_pagare",
 )  # fmt: skip
 
@@ -57,6 +60,11 @@ def _via(indirizzo: str | None, numero: str | None) -> str:
     return ", ".join(parte for parte in (indirizzo, numero) if parte)
 
 
+def _se_italiano(f: Fascicolo, valore: str | None, segnaposto: str) -> str:
+    """What the archive writes for the want of an Italian CAP or provincia is no part of an address abroad."""
+    return "" if f.cliente.nazione != "IT" and valore == segnaposto else valore or ""
+
+
 def _cointestatari(f: Fascicolo) -> str:
     voci = []
     for voce, cliente in f.cointestatari:
@@ -72,6 +80,12 @@ def _rif_esterno(f: Fascicolo, tipo: str) -> str:
     if tipo == "Documento":
         return " ".join(parte for parte in (d.rif_ext_sigla, d.rif_ext_numero) if parte)
     return d.rif_ext_codice or ""
+
+
+def _rif_data(f: Fascicolo) -> date | None:
+    """A date refers to nothing when the document it is of has no name."""
+    nomi = (_rif_esterno(f, tipo) for tipo in ("Documento", "Contratto", "Convenzione"))
+    return f.documento.rif_ext_data if any(nomi) else None
 
 
 CAMPI: Mapping[str, Callable[[Fascicolo], Valore]] = {
@@ -96,10 +110,10 @@ CAMPI: Mapping[str, Callable[[Fascicolo], Valore]] = {
     "cliente_codice": lambda f: f.cliente.codice,
     "cliente_titolo": lambda f: f.cliente.titolo,
     "cliente_indirizzo": lambda f: _via(f.cliente.indirizzo, f.cliente.numero_civico),
-    "cliente_cap": lambda f: f.cliente.cap,
+    "cliente_cap": lambda f: _se_italiano(f, f.cliente.cap, CAP_ESTERO),
     "cliente_comune": lambda f: f.cliente.comune,
-    "cliente_provincia": lambda f: f.cliente.provincia,
-    "cliente_nazione": lambda f: "" if f.cliente.nazione == "IT" else f.cliente.nazione,
+    "cliente_provincia": lambda f: _se_italiano(f, f.cliente.provincia, PROVINCIA_ESTERA),
+    "cliente_nazione": lambda f: nome_nazione(f.cliente.nazione),
     "cliente_partita_iva": lambda f: f.cliente.partita_iva,
     "cliente_codice_fiscale": lambda f: f.cliente.codice_fiscale,
     "cointestatari": _cointestatari,
@@ -116,7 +130,7 @@ CAMPI: Mapping[str, Callable[[Fascicolo], Valore]] = {
     "rif_documento": lambda f: _rif_esterno(f, "Documento"),
     "rif_contratto": lambda f: _rif_esterno(f, "Contratto"),
     "rif_convenzione": lambda f: _rif_esterno(f, "Convenzione"),
-    "rif_data": lambda f: f.documento.rif_ext_data,
+    "rif_data": _rif_data,
     "riferimento_amministrazione": lambda f: f.documento.riferimento_amministrazione,
     "fattura_collegata": lambda f: f.documento.fattura_collegata_numero,
     "fattura_collegata_data": lambda f: f.documento.fattura_collegata_data,
@@ -168,9 +182,12 @@ def _e_parcella(f: Fascicolo) -> bool:
 
 
 def _iva_per_cassa(f: Fascicolo) -> bool:
-    """Art. 32-bis DL 83/2012: towards who acts as a business, with IVA on the document, never with split payment."""
+    """Art. 32-bis DL 83/2012: towards who acts as a business, with IVA on the document, never with split payment.
+
+    A public body puts the IVA off by another rule, art. 6 c. 5 DPR 633/72.
+    """
     cliente, documento = f.cliente, f.documento
-    a_impresa = cliente.privato != "S" or cliente.senza_partita_iva == "N"
+    a_impresa = (cliente.privato != "S" or cliente.senza_partita_iva == "N") and cliente.ente_pubblico != "S"
     ordinaria = documento.esigibilita_iva != "S" and bool(f.totali.totale_iva)
     return _e_parcella(f) and f.azienda.iva_per_cassa == "S" and a_impresa and ordinaria
 
