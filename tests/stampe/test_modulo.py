@@ -1,12 +1,16 @@
 """Forms: those shipped, those a studio changes, and the sentence for each mistake."""
 
+import json
 import re
+from dataclasses import MISSING, Field, fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from parcella.ledger.esito import DatiNonValidi
 from parcella.risorse import risorsa
+from parcella.stampe import modulo as forme
 from parcella.stampe.campi import CASI, NOMI_CAMPI
 from parcella.stampe.documento import pdf
 from parcella.stampe.modulo import CAMPI_COLONNA, elenco_moduli, leggi, modulo_di
@@ -140,7 +144,56 @@ def test_il_logo(tmp_path: Path) -> None:
         pdf(f, leggi(percorso))
 
 
+GUIDA = Path(__file__).parents[2] / "docs" / "manutenzione" / "moduli.md"
+
+
 def test_la_guida_nomina_ogni_campo_e_ogni_caso() -> None:
-    guida = (Path(__file__).parents[2] / "docs" / "manutenzione" / "moduli.md").read_text(encoding="utf-8")
-    parole = set(re.findall(r"\w+", guida))
+    parole = set(re.findall(r"\w+", GUIDA.read_text(encoding="utf-8")))
     assert set(NOMI_CAMPI) | set(CASI) | set(CAMPI_COLONNA) <= parole
+
+
+def _come_in_toml(campo: Field[Any]) -> str:
+    if campo.default_factory is not MISSING:
+        return "`{}`"
+    if campo.default is MISSING:
+        return "–"
+    valore = list(campo.default) if isinstance(campo.default, tuple) else campo.default
+    return f"`{json.dumps(valore, ensure_ascii=False)}`"
+
+
+@pytest.mark.parametrize(
+    ("sezione", "classe"),
+    [
+        ("[pagina]", forme.Pagina),
+        ("[intestazione]", forme.Intestazione),
+        ("[destinatario]", forme.Destinatario),
+        ("[titolo]", forme.Titolo),
+        ("[corpo]", forme.Corpo),
+        ("[[corpo.colonne]]", forme.Colonna),
+        ("[totali]", forme.BloccoTotali),
+        ("[[totali.voci]]", forme.VoceTotale),
+        ("[riepilogo_iva]", forme.BloccoIva),
+        ("[scadenze]", forme.Scadenze),
+        ("[pagamento]", forme.BloccoPagamento),
+        ("[qr]", forme.CodiceQr),
+        ("[diciture]", forme.Diciture),
+        ("[[diciture.voci]]", forme.Dicitura),
+        ("[[testi]]", forme.TestoLibero),
+    ],
+)
+def test_la_guida_dice_di_ogni_chiave_il_valore_predefinito(sezione: str, classe: type[Any]) -> None:
+    parte = GUIDA.read_text(encoding="utf-8").partition(f"### {sezione}\n")[2].partition("\n#")[0]
+    scritte = re.findall(r"^\| `(\w+)` \| (.+?) \|", parte, re.MULTILINE)
+    assert scritte == [(campo.name, _come_in_toml(campo)) for campo in fields(classe)]
+
+
+def test_l_esempio_della_guida_si_stampa(cartella_utente: Path) -> None:
+    from PIL import Image
+
+    esempio = next(b for b in re.findall(r"```toml\n(.*?)```", GUIDA.read_text(encoding="utf-8"), re.S) if "[pag" in b)
+    percorso = scritto(cartella_utente, esempio, "NOB.toml")
+    Image.new("RGB", (60, 30), (200, 30, 30)).save(percorso.parent / "logo.png")
+    f = fascicolo([riga(1, "Consulenza", "100.00")], documento={"modulo_stampa": "B"})
+    modulo = modulo_di(f.documento)
+    assert modulo is not None
+    assert "Con i migliori saluti, Studio Montanari" in letto(pdf(f, modulo))
