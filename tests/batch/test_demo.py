@@ -39,5 +39,5 @@ def test_la_demo_non_tocca_cio_che_non_e_suo(comando: Callable[..., Any], tmp_pa
         (posto / "pdf" / "fattura.pdf").write_text("mia", encoding="utf-8")
     esito = comando("demo", "--cartella", posto)
     assert (esito.codice, esito.uscita) == (1, "")
-    assert "non e' la cartella di una demo" in esito.errori
+    assert "non è la cartella di una demo" in esito.errori
     assert len(list(tmp_path.rglob("*.*"))) == (0 if cosa == "un file" else 1)

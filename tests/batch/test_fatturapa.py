@@ -40,7 +40,7 @@ def test_una_gia_esportata_e_rifiutata_senza_rigenera(emesse: Ufficio) -> None:
     (prima,) = esporta(emesse, "PA", "1/1")
     esito = emesse("fatturapa", "esporta", "PA", "1/1", "--cartella", emesse.cartella / "xml")
     assert (esito.codice, esito.uscita) == (1, "")
-    assert "PA 1/1 e' gia' stata esportata (ITBNCNNA75L41H294H_00001.xml)" in esito.errori
+    assert "PA 1/1 è già stata esportata (ITBNCNNA75L41H294H_00001.xml)" in esito.errori
     (seconda,) = esporta(emesse, "PA", "1/1", "--rigenera")
     assert seconda["file"] != prima["file"]
     assert len(esporta(emesse, "PA", "1/2", "PA", "1/2")) == 1  # named twice, made once
@@ -59,7 +59,7 @@ def test_un_cliente_non_abilitato(ufficio: Ufficio) -> None:
     ufficio.json("importa", ufficio.file({"azienda": {"sigla": "STU"}, "clienti": [cliente]}))
     ufficio.emetti(parcella(codice_cliente=VERDI))
     esito = ufficio("fatturapa", "esporta", "PA", "1/1", "--cartella", ufficio.cartella / "xml")
-    assert esito.codice == 1 and "non e' abilitato alla fattura elettronica" in esito.errori
+    assert esito.codice == 1 and "non è abilitato alla fattura elettronica" in esito.errori
     assert esporta(ufficio) == []
 
 

@@ -52,7 +52,7 @@ def _prepara(cartella: Path) -> None:
     if cartella.exists():
         if not cartella.is_dir() or ((cartella / _SEGNO).exists() is False and any(cartella.iterdir())):
             raise Rifiuto(
-                f"{cartella} esiste gia' e non e' la cartella di una demo: indicarne un'altra con --cartella.",
+                f"{cartella} esiste già e non è la cartella di una demo: indicarne un'altra con --cartella.",
                 "cartella",
             )
         for nome in ("pdf", "xml", "studio.parcella.copie", "studio.parcella.bozze"):
@@ -60,7 +60,7 @@ def _prepara(cartella: Path) -> None:
         for nome in ("studio.parcella", "studio.parcella-wal", "studio.parcella-shm", "studio.json"):
             (cartella / nome).unlink(missing_ok=True)
     cartella.mkdir(parents=True, exist_ok=True)
-    (cartella / _SEGNO).write_text("Cartella creata da «parcella demo»: puo' essere cancellata.\n", encoding="utf-8")
+    (cartella / _SEGNO).write_text("Cartella creata da «parcella demo»: può essere cancellata.\n", encoding="utf-8")
 
 
 def studio_dell_anno(oggi: date) -> dict[str, Any]:

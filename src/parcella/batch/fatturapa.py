@@ -26,7 +26,7 @@ def esporta(
     cliente: Annotated[str | None, typer.Option(metavar="CODICE", help="Solo questo cliente.")] = None,
     anno: Annotated[int | None, typer.Option(min=1990, max=2999, help="L'anno dei documenti nominati.")] = None,
     rigenera: Annotated[
-        bool, typer.Option("--rigenera", help="Anche quelle gia' esportate, con un nuovo nome.")
+        bool, typer.Option("--rigenera", help="Anche quelle già esportate, con un nuovo nome.")
     ] = False,
 ) -> None:
     """Scrive i file XML; senza documenti nominati, tutte le parcelle definitive non ancora esportate."""

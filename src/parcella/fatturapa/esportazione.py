@@ -93,7 +93,7 @@ def esporta(
                 contenuto = xml(fascicolo, assegnato.progressivo)
                 definitivo = cartella / assegnato.nome
                 if definitivo.exists():
-                    raise Rifiuto(f"Il file {definitivo} esiste gia': nulla e' stato esportato.", "cartella")
+                    raise Rifiuto(f"Il file {definitivo} esiste già: nulla è stato esportato.", "cartella")
                 provvisorio = cartella / f".{assegnato.nome}.{os.getpid()}"
                 provvisori.append((provvisorio, definitivo))
                 provvisorio.write_bytes(contenuto)
@@ -119,7 +119,7 @@ def _rifiuta_gia_esportate(sessione: Session, documenti: Sequence[Fascicolo]) ->
         ).first()
         if gia is not None:
             raise Rifiuto(
-                f"{fascicolo.nome} e' gia' stata esportata ({gia}): per un nuovo file usare la rigenerazione.",
+                f"{fascicolo.nome} è già stata esportata ({gia}): per un nuovo file usare la rigenerazione.",
                 "documento",
             )
 
@@ -128,5 +128,5 @@ def _rifiuta_senza_fattura(fascicolo: Fascicolo) -> None:
     cliente = fascicolo.cliente
     if cliente.tipo_fattura_elettronica != "S" and cliente.fattura_pa != "S":
         raise Rifiuto(
-            f"{fascicolo.nome}: il cliente {cliente.codice} non e' abilitato alla fattura elettronica.", "documento"
+            f"{fascicolo.nome}: il cliente {cliente.codice} non è abilitato alla fattura elettronica.", "documento"
         )

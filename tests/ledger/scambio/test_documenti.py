@@ -180,7 +180,7 @@ DIVERSO = {
 def test_diverso_da_quello_in_archivio_e_rifiutato(scritto: str, nuovo: Callable[[], Archivio], guasto: str) -> None:
     libro = nuovo()
     carica(libro, json.loads(scritto))
-    with pytest.raises(Rifiuto, match=r"studio\.json, riga \d+.*nulla e' stato importato"):
+    with pytest.raises(Rifiuto, match=r"studio\.json, riga \d+.*nulla è stato importato"):
         carica(libro, guastato(scritto, DIVERSO[guasto]))
     assert esportato(libro) == scritto
 
@@ -200,7 +200,7 @@ MANOMESSO = {
         lambda d: [r.update(importo="1.00") for r in _primanota("FS", d)["righe"]] and None,
         "quadrano|non corrispondono",
     ),
-    "un conto": (lambda d: _primanota("FE", d)["righe"][1].update(conto="999.00001"), "999.00001 non e' nel piano"),
+    "un conto": (lambda d: _primanota("FE", d)["righe"][1].update(conto="999.00001"), "999.00001 non è nel piano"),
     "una registrazione che manca": (
         lambda d: d["primanota"].remove(_primanota("FE", d)),
         "attesa una registrazione FE, trovate 0",
@@ -209,16 +209,16 @@ MANOMESSO = {
         lambda d: d["primanota"].remove(_primanota("PG", d)),
         "attesa una registrazione PG",
     ),
-    "un cliente": (lambda d: _doc("PA 1/1", d).update(codice_cliente="501.00099"), "501.00099 non e' codificato"),
+    "un cliente": (lambda d: _doc("PA 1/1", d).update(codice_cliente="501.00099"), "501.00099 non è codificato"),
     "una prestazione": (
         lambda d: _doc("PA 1/1", d)["righe"][0].update(codice_prestazione="MANCA"),
-        "MANCA non e' codificata",
+        "MANCA non è codificata",
     ),
     "una registrazione di nessuno": (
         lambda d: _primanota("FE", d).update(documento="PA 1/77"),
         "PA 1/77 del 2010 della registrazione non esiste",
     ),
-    "la serie": (lambda d: _doc("PA 1/1", d).update(serie=9), "serie 9 non e' gestita|non esiste"),
+    "la serie": (lambda d: _doc("PA 1/1", d).update(serie=9), "serie 9 non è gestita|non esiste"),
 }
 
 

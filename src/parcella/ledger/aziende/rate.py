@@ -36,7 +36,7 @@ class Termini:
         if self.numero_rate < 1:
             raise Rifiuto("Il numero delle rate deve essere almeno 1", "numero_rate")
         if self.unita not in ("M", "G"):
-            raise Rifiuto("L'unita' dei termini di pagamento e' M (mesi) o G (giorni)", "unita")
+            raise Rifiuto("L'unità dei termini di pagamento è M (mesi) o G (giorni)", "unita")
         if self.mesi_esclusi.issuperset(range(1, 13)):
             raise Rifiuto("I mesi esclusi non possono essere tutti i dodici", "mesi_esclusi")
 

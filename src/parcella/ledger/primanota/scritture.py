@@ -24,7 +24,7 @@ _CONTI: dict[str, tuple[str, str, str]] = {
         "conto_fondo_previdenza",
     ),
     "iva_vendite": ("IVA vendite", _CONTI_AUTOMATICI, "conto_iva_vendite"),
-    "iva_differita": ("IVA a esigibilita' differita", _CONTI_AUTOMATICI, "conto_iva_differita"),
+    "iva_differita": ("IVA a esigibilità differita", _CONTI_AUTOMATICI, "conto_iva_differita"),
     "spese_anticipate": ("spese anticipate", f"{_PARAMETRI_STUDIO} o sul cliente", "conto_spese_anticipate"),
     "spese_banca": ("spese banca", _CONTI_AUTOMATICI, "conto_spese_banca"),
     "spese_banca_sospeso": ("spese banca sospeso", _CONTI_AUTOMATICI, "conto_spese_banca_sospeso"),

@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any, TextIO
 
 from sqlalchemy import Table, select
@@ -32,14 +33,19 @@ from parcella.ledger.aziende.tabelle import (
 )
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
+from parcella.ledger.documenti.fascicoli import fascicoli
+from parcella.ledger.documenti.forma import documento as in_forma
+from parcella.ledger.documenti.ricerca import riferimenti
+from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione, Tariffario
-from parcella.ledger.scambio.documenti import esporta_documenti, esporta_primanota
+from parcella.ledger.primanota.consultazione import elenco as elenco_registrazioni
 from parcella.ledger.scambio.forma import a_json, prezzo_json
 from parcella.ledger.scambio.predefiniti import leggi_di_serie
 from parcella.ledger.scambio.sezioni import DATI_PARCELLAZIONE, FORMATO, SEZIONI
 
 Record = dict[str, Any]
 _PER_VOLTA = 1000
+_DOCUMENTI_PER_VOLTA = 400
 _TESTO = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -178,6 +184,38 @@ def _in_attesa(sezione: str) -> Callable[[Session, Contesto], Iterator[Any]]:
     )
 
 
+def _documenti(sessione: Session, contesto: Contesto) -> Iterator[dict[str, Any]]:
+    """The documents with their computed keys, by sigla, year, serie and number; values ready for JSON."""
+    d = Documento.__table__.c  # type: ignore[attr-defined]
+    ordine = (d.sigla_documento, d.anno, d.serie, d.numero_documento.is_(None), d.numero_documento, d.numero_lavoro)
+    chiavi = sessione.scalars(select(d.id).where(d.azienda == contesto.azienda).order_by(*ordine)).all()
+    for inizio in range(0, len(chiavi), _DOCUMENTI_PER_VOLTA):
+        gruppo = chiavi[inizio : inizio + _DOCUMENTI_PER_VOLTA]
+        legami = riferimenti(sessione, contesto.azienda, gruppo)
+        for fascicolo in fascicoli(sessione, contesto, gruppo):
+            yield _per_json(in_forma(fascicolo, legami.get(fascicolo.documento.id or 0, ())))
+
+
+def _primanota(sessione: Session, contesto: Contesto) -> Iterator[dict[str, Any]]:
+    """The registrations by year and number, as `primanota elenco` shapes them; what is empty left out."""
+    for registrazione in elenco_registrazioni(sessione, contesto.azienda, date.min, date.max):
+        righe = [{k: v for k, v in riga.items() if v != ""} for riga in registrazione["righe"]]
+        yield _per_json({k: v for k, v in registrazione.items() if v is not None} | {"righe": righe})
+
+
+def _per_json(valore: Any) -> Any:
+    """Decimals and dates as the format writes them."""
+    if isinstance(valore, Decimal):
+        return f"{valore:f}"
+    if isinstance(valore, date):
+        return valore.isoformat()
+    if isinstance(valore, dict):
+        return {k: _per_json(v) for k, v in valore.items()}
+    if isinstance(valore, list):
+        return [_per_json(v) for v in valore]
+    return valore
+
+
 _LETTORI: dict[str, Callable[[Session, Contesto], Any]] = {
     "formato": _formato,
     "azienda": _azienda,
@@ -197,6 +235,6 @@ _LETTORI: dict[str, Callable[[Session, Contesto], Any]] = {
     "clienti": _clienti,
     "contratti": _in_attesa("contratti"),
     "agenda": _in_attesa("agenda"),
-    "documenti": esporta_documenti,
-    "primanota": esporta_primanota,
+    "documenti": _documenti,
+    "primanota": _primanota,
 }
