@@ -218,6 +218,17 @@ async def test_esc_dai_dati_parcellazione_torna_all_anagrafica(studio_di_prova: 
         assert mani.dove("Rag. sociale")
 
 
+async def test_esc_porta_fuori_anche_da_un_codice_rifiutato(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        await mani.premi("shift+f4")
+        await mani.scrivi("nessuno\n")
+        assert "utente non trovato" in mani.messaggio
+        await mani.premi("escape")
+        assert "lasciato com'era" in mani.messaggio
+        await mani.premi("escape")
+        assert mani.dove("Rag. sociale")
+
+
 # --- cancelling ---
 
 

@@ -127,3 +127,39 @@ async def test_testo_troppo_lungo_rifiutato_con_una_frase() -> None:
         await mani.scrivi("x" * 41)
         assert mani.documento.testata.editore.testo == "x" * 40
         assert mani.messaggio == "Note: al massimo 40 caratteri."
+
+
+async def test_il_testo_rifiutato_si_riscrive_e_backspace_lo_corregge() -> None:
+    async with prova() as mani:
+        testata = mani.documento.testata
+        testata.vai_a("definitivo")
+        await mani.scrivi("x\n")
+        assert "scrivere S oppure N" in mani.messaggio
+        await mani.scrivi("s\n")
+        assert testata["definitivo"] == "S"
+        testata.vai_a("data")
+        await mani.scrivi("310226\n")
+        await mani.premi("backspace")
+        assert testata.editore.testo == "31022"
+        await mani.premi("ctrl+u")
+        assert testata.editore.testo == ""
+
+
+async def test_ctrl_u_svuota_il_campo_appena_raggiunto() -> None:
+    async with prova() as mani:
+        mani.documento.testata.vai_a("data")
+        await mani.premi("ctrl+u", "enter")
+        assert mani.documento.testata["data"] is None
+
+
+async def test_lasciata_una_data_si_dice_il_giorno_della_settimana() -> None:
+    async with prova() as mani:
+        mani.documento.testata.vai_a("data")
+        await mani.scrivi("310226\n")
+        assert "non esiste" in mani.messaggio and "lunedì" not in mani.messaggio, "l'errore resta"
+        await mani.scrivi("051226\n")
+        assert mani.messaggio == "sabato"
+        await mani.premi("up", "up")
+        assert mani.messaggio == "sabato · F2 elenco"
+        await mani.premi("enter")
+        assert "sabato" not in mani.messaggio

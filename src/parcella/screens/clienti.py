@@ -208,10 +208,13 @@ class SchermoCliente(Scheda[str]):
 
     async def esci(self) -> None:
         """Esc goes back from the dati parcellazione before it leaves the card."""
-        if self.in_parcellazione:
-            await self.apri_anagrafica()
-        else:
+        if not self.in_parcellazione:
             await super().esci()
+        elif not await self.parcellazione.accetta():  # Esc always leads out: the field is left as it was
+            self.parcellazione.apri_editore()
+            self.avvisa_sul_campo(self.parcellazione, "Campo lasciato com'era: di nuovo Esc torna all'anagrafica.")
+        else:
+            self._mostra_pagina(self.anagrafica)
 
     def trova_campo(self, percorso: str) -> Scrittura | None:
         nomi = {campo.identificatore for campo in self.parcellazione.campi}

@@ -36,5 +36,13 @@ def iban(valore: str, _valori: Mapping[str, Any]) -> None:
     identificativi.iban(_unita(valore))
 
 
+def cap(valore: str, _valori: Mapping[str, Any]) -> None:
+    """Five digits: the address is an Italian one."""
+    from parcella.ledger.esito import Rifiuto
+
+    if not re.fullmatch(r"\d{5}", valore.strip(), re.ASCII):
+        raise Rifiuto(f"Il CAP {valore} non è valido: scrivere cinque cifre.", "cap")
+
+
 def _unita(valore: str) -> str:
     return valore.replace(" ", "").upper()

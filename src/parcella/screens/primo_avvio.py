@@ -98,7 +98,7 @@ class SchermoPrimoAvvio(SchermoStudio[str]):
                     aiuto="Obbligatorio per una persona; per una società è di solito la partita IVA.",
                 ),
                 Campo("indirizzo", "Indirizzo", lunghezza=60, larghezza=50, obbligatorio=True, aiuto="Via e numero."),
-                Campo("cap", "CAP", lunghezza=5, obbligatorio=True),
+                Campo("cap", "CAP", lunghezza=5, obbligatorio=True, controllo=controlli.cap),
                 Campo("comune", "Comune", lunghezza=60, larghezza=32, obbligatorio=True, accanto=True),
                 Campo("provincia", "Provincia", "maiuscole", 2, obbligatorio=True, accanto=True),
                 Campo(
