@@ -13,6 +13,7 @@ from parcella.ledger import archivio
 from parcella.ledger.esito import Risposte
 from parcella.ledger.scambio.importa import importa
 from parcella.ledger.scambio.nuovo_studio import Scelte, crea_studio
+from screens import studio_documenti
 
 LAVORO = date(2026, 3, 20)
 AZIENDA: dict[str, Any] = {
@@ -80,7 +81,23 @@ def studio_modello(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def studio_di_prova(studio_modello: Path, tmp_path: Path) -> Path:
     """The path of an archive with a small studio, to be written at will."""
-    percorso = tmp_path / "studio.parcella"
-    shutil.copy(studio_modello, percorso)
+    return _copia(studio_modello, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def modello_documenti(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The studio of the tests of documents, made once: copied, never written."""
+    return studio_documenti.crea(tmp_path_factory.mktemp("documenti") / "studio.parcella")
+
+
+@pytest.fixture
+def studio(modello_documenti: Path, tmp_path: Path) -> Path:
+    """The path of an archive with the studio of the tests of documents, to be written at will."""
+    return _copia(modello_documenti, tmp_path)
+
+
+def _copia(modello: Path, cartella: Path) -> Path:
+    percorso = cartella / "studio.parcella"
+    shutil.copy(modello, percorso)
     percorso.chmod(0o600)
     return percorso

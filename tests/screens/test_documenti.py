@@ -1,26 +1,12 @@
 """Gestione notule/parcelle, header and body: what an operator presses, what is saved, what is shown."""
 
-import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from screens.studio_documenti import ManiDocumenti, crea, euro, gestione
-
-
-@pytest.fixture(scope="session")
-def modello(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return crea(tmp_path_factory.mktemp("documenti") / "studio.parcella")
-
-
-@pytest.fixture
-def studio(modello: Path, tmp_path: Path) -> Path:
-    percorso = tmp_path / "studio.parcella"
-    shutil.copy(modello, percorso)
-    percorso.chmod(0o600)
-    return percorso
+from screens.studio_documenti import ManiDocumenti, euro, gestione
 
 
 async def notula(mani: ManiDocumenti, importo: str = "100") -> None:

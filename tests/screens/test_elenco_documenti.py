@@ -1,6 +1,5 @@
 """The list of documents: filter, columns, marks, deletion, print."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,20 +7,7 @@ import pytest
 
 from parcella.ledger.documenti.ricerca import Filtro
 from parcella.screens.elenco_documenti import FiltroDocumenti, SchermoElencoDocumenti, descrivi
-from screens.studio_documenti import ManiDocumenti, crea, gestione
-
-
-@pytest.fixture(scope="session")
-def modello(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return crea(tmp_path_factory.mktemp("elenco") / "studio.parcella")
-
-
-@pytest.fixture
-def studio(modello: Path, tmp_path: Path) -> Path:
-    percorso = tmp_path / "studio.parcella"
-    shutil.copy(modello, percorso)
-    percorso.chmod(0o600)
-    return percorso
+from screens.studio_documenti import ManiDocumenti, gestione
 
 
 def elenco(mani: ManiDocumenti) -> SchermoElencoDocumenti:

@@ -1,25 +1,11 @@
 """A parcella on the screen: provvisoria, definitiva with its window of payment, revision, primanota."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from parcella.screens.pagamento import DatiRegistrazionePagamento
-from screens.studio_documenti import ManiDocumenti, crea, euro, gestione
-
-
-@pytest.fixture(scope="session")
-def modello(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return crea(tmp_path_factory.mktemp("pagamento") / "studio.parcella")
-
-
-@pytest.fixture
-def studio(modello: Path, tmp_path: Path) -> Path:
-    percorso = tmp_path / "studio.parcella"
-    shutil.copy(modello, percorso)
-    percorso.chmod(0o600)
-    return percorso
+from screens.studio_documenti import ManiDocumenti, euro, gestione
 
 
 async def parcella(mani: ManiDocumenti, cliente: str = "501.00001", importo: str = "350", stato: str = "d") -> None:

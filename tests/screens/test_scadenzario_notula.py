@@ -1,26 +1,12 @@
 """The scadenzario of a notula: made from the payment, edited, compared with the totale da pagare."""
 
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from parcella.screens.scadenzario_notula import ScadenzarioNotula
-from screens.studio_documenti import ManiDocumenti, crea, euro, gestione
-
-
-@pytest.fixture(scope="session")
-def modello(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return crea(tmp_path_factory.mktemp("scadenzario") / "studio.parcella")
-
-
-@pytest.fixture
-def studio(modello: Path, tmp_path: Path) -> Path:
-    percorso = tmp_path / "studio.parcella"
-    shutil.copy(modello, percorso)
-    percorso.chmod(0o600)
-    return percorso
+from screens.studio_documenti import ManiDocumenti, euro, gestione
 
 
 async def notula(mani: ManiDocumenti, cliente: str = "501.00004", importo: str = "1000") -> None:
