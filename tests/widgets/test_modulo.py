@@ -163,3 +163,17 @@ async def test_lasciata_una_data_si_dice_il_giorno_della_settimana() -> None:
         assert mani.messaggio == "sabato · F2 elenco"
         await mani.premi("enter")
         assert "sabato" not in mani.messaggio
+
+
+async def test_mentre_si_scrive_un_altro_codice_non_resta_la_descrizione_di_prima() -> None:
+    async with prova() as mani:
+        await mani.scrivi("501.00001\n")
+        nome = mani.documento.testata["ragione_sociale"]
+        assert mani.dove(nome)
+        await mani.premi("up")
+        await mani.scrivi("999\n")
+        assert "non trovato" in mani.messaggio
+        assert not any(nome in riga for riga in mani.video)
+        await mani.premi("ctrl+u")
+        await mani.scrivi("501.00001\n")
+        assert mani.dove(nome)

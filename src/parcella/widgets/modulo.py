@@ -1,6 +1,6 @@
 """A form: fields with their labels, several a line, drawn as lines of the screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -242,12 +242,18 @@ class Modulo(Scrittura):
         if posto is not None:
             self.refresh(Region(0, posto.y - int(self.scroll_offset.y), self.size.width, 1))
 
+    def _superati(self) -> Collection[str]:
+        """The fields that belong to the code that was there: while another is being typed they would mislead."""
+        campo = self.campo
+        return campo.ricerca.riporta if campo is not None and campo.ricerca is not None and self.in_corso else ()
+
     def render_line(self, y: int) -> Strip:
         largo = self.size.width
         riga = y + int(self.scroll_offset.y)
         if riga in self._sezioni:
             return filetto(self._sezioni[riga], largo)
         tratti: list[Tratto] = []
+        superati = self._superati()
         x = 0
         for posto in (p for p in self._posti if p.y == riga):
             campo = self.campi[posto.indice]
@@ -255,7 +261,7 @@ class Modulo(Scrittura):
             tratti.append((" " * (posto.x - x), NORMALE))
             etichetta = entro(campo.etichetta, posto.x_valore - posto.x)
             tratti.append((etichetta, NORMALE if si_immette else SPENTO))
-            valore = self._valori.get(campo.identificatore)
+            valore = None if campo.identificatore in superati else self._valori.get(campo.identificatore)
             corrente = posto.indice == self.indice and si_immette
             tratti += self.tratti_valore(campo, valore, posto.colonne, corrente, si_immette)
             x = posto.x_valore + posto.colonne
