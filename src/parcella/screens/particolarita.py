@@ -317,7 +317,7 @@ class ElencoParticolarita(Riquadro[int], SchermoStudio[int]):
     def corpo(self) -> ComposeResult:
         yield Elenco(
             [
-                Colonna("prestazione", "Prestazione", 10) if self.cliente else Colonna("soggetto", "Soggetto", 24),
+                Colonna("prestazione", "Prestazione", 11) if self.cliente else Colonna("soggetto", "Soggetto", 24),
                 Colonna("da", "Da data", 10),
                 Colonna("a", "Fino a", 10),
                 Colonna("prezzi", "Prezzo", 16, elastica=True),
