@@ -25,7 +25,7 @@ def misura(cartella: Path) -> list[str]:
                 pagina = ricerca.pagina(sessione, chi.azienda, filtro, RIGHE)
                 tempi["apertura"].append(time.perf_counter() - inizio)
                 inizio = time.perf_counter()
-                ricerca.pagina(sessione, chi.azienda, filtro, RIGHE, dalla_fine=True)
+                ricerca.pagina(sessione, chi.azienda, filtro, RIGHE, dal_fondo=True)
                 tempi["Fine"].append(time.perf_counter() - inizio)
                 for _ in range(5):
                     inizio = time.perf_counter()

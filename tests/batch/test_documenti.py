@@ -45,10 +45,10 @@ CATTIVI: dict[str, tuple[Any, int, str]] = {
     "lettere in un importo": (notula("dieci"), 3, "righe.0.importo_prestazione"),
     "un numero senza virgolette": (notula(100.5), 3, "righe.0.importo_prestazione"),  # type: ignore[arg-type]
     "il 31 febbraio": (notula(data_documento="2010-02-31"), 3, "data_documento"),
-    "cliente sconosciuto": (notula(codice_cliente="501.00099"), 1, "Il cliente 501.00099 non e' codificato"),
+    "cliente sconosciuto": (notula(codice_cliente="501.00099"), 1, "Il cliente 501.00099 non è codificato"),
     "cliente annullato": (notula(codice_cliente=ESTINTO), 1, "annullato"),
-    "conto bloccato": (parcella(pagamento={"conto_pagamento": "101.00009"}), 1, "Il conto 101.00009 e' bloccato"),
-    "conto sconosciuto": (parcella(pagamento={"conto_pagamento": "101.00077"}), 1, "non e' nel piano dei conti"),
+    "conto bloccato": (parcella(pagamento={"conto_pagamento": "101.00009"}), 1, "Il conto 101.00009 è bloccato"),
+    "conto sconosciuto": (parcella(pagamento={"conto_pagamento": "101.00077"}), 1, "non è nel piano dei conti"),
     "pagamento tratta": (notula(codice_pagamento="TR"), 1, "TRATTA non ammesso"),
     "percentuale negativa": (notula(perc_cassa="-4.00"), 3, "perc_cassa"),
     "mille e una riga": (LUNGO, 1, "al massimo 1.000 righe"),

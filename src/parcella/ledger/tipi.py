@@ -4,7 +4,7 @@ A `Decimal` column would be kept as REAL by SQLite; these types keep cents (or h
 integers, so that SQL sums are exact too. Dates are kept as integers aaaammgg: small, ordered, readable.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -21,6 +21,11 @@ _DUE_DECIMALI: Any = -2
 def arrotonda(valore: Decimal) -> Decimal:
     """Half-up to the cent: the only rounding of amounts in the program (fisco § 1.2)."""
     return valore.quantize(_CENTESIMO, rounding=ROUND_HALF_UP)
+
+
+def somma(importi: Iterable[Decimal]) -> Decimal:
+    """The sum of some amounts; 0.00 of none."""
+    return sum(importi, ZERO)
 
 
 def ripartisci(totale: Decimal, pesi: Sequence[Decimal]) -> list[Decimal]:

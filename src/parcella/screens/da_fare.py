@@ -45,7 +45,7 @@ def leggi(archivio: "Archivio", contesto: "Contesto", parcellazione: bool) -> Ri
     righe += [[], _importo("Crediti da incassare", cifre.crediti_aperti, NORMALE)]
     if cifre.crediti_scaduti:
         righe.append(_importo("  di cui scaduti", cifre.crediti_scaduti, ACCENTO))
-    righe += [[], _importo(f"Fatturato {contesto.data_lavoro.year}", sum(cifre.fatturato, Decimal(0)), NORMALE)]
+    righe += [[], _importo(f"Fatturato {contesto.data_lavoro.year}", cifre.fatturato_dell_anno, NORMALE)]
     righe += istogramma(cifre.fatturato)
     return [*righe, [], [(f"Ultimo backup: {ultimo_backup(archivio.percorso)}", NORMALE)]]
 

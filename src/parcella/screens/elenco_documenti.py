@@ -21,8 +21,6 @@ from parcella.widgets.modulo import Modulo
 from parcella.widgets.sorgente import Colonna, Riga, SorgenteLista
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from parcella.ledger.archivio import Archivio
     from parcella.ledger.contesto import Contesto
 
@@ -91,12 +89,13 @@ def _senza_riporto(trovata: Any) -> Any:
 
 def _sorgente(archivio: "Archivio", contesto: "Contesto", filtro: Filtro) -> SorgenteLibri:
     """The documents of a filter, by date, a page at a time."""
-
-    def pagina(sessione: "Session", quanti: int, *, salto: int, dal_fondo: bool, **dove: Any) -> list[ricerca.Voce]:
-        voci = ricerca.pagina(sessione, contesto.azienda, filtro, quanti + salto, dalla_fine=dal_fondo, **dove)
-        return voci[salto:]
-
-    return SorgenteLibri(archivio, lambda sessione: ricerca.conta(sessione, contesto.azienda, filtro), pagina, _riga)
+    azienda = contesto.azienda
+    return SorgenteLibri(
+        archivio,
+        lambda sessione: ricerca.conta(sessione, azienda, filtro),
+        lambda sessione, quanti, **dove: ricerca.pagina(sessione, azienda, filtro, quanti, **dove),
+        _riga,
+    )
 
 
 def _riga(voce: ricerca.Voce) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.primanota import consultazione
+from parcella.ledger.tipi import somma
 from parcella.screens.sorgenti import SorgenteLibri
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
@@ -199,4 +200,4 @@ class SchermoRegistrazione(SchermoStudio[None]):
 
 
 def _totale(righe: list[dict[str, Any]], segno: str) -> Decimal:
-    return sum((riga["importo"] for riga in righe if riga["segno"] == segno), Decimal(0))
+    return somma(riga["importo"] for riga in righe if riga["segno"] == segno)

@@ -1,7 +1,6 @@
 """Both schedules: what the notule ask, and what the books wait for. Enter opens the document, F7 takes a payment."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from textual.app import ComposeResult
@@ -13,6 +12,7 @@ from parcella.ledger.aziende.tabelle import Conto
 from parcella.ledger.scadenzario import consultazione
 from parcella.ledger.scadenzario.consultazione import Filtro
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
+from parcella.ledger.tipi import somma
 from parcella.screens import primanota, ricerche
 from parcella.screens.sorgenti import SorgenteLibri
 from parcella.screens.studio import SchermoStudio
@@ -142,9 +142,9 @@ class _Scadenzario(SchermoStudio[None]):
 
     def on_marche_cambiate(self, event: MarcheCambiate) -> None:
         marcate = event.elenco.righe_marcate.values()
-        somma = sum((riga["importo_rata"] for riga in marcate), Decimal(0))
+        totale = somma(riga["importo_rata"] for riga in marcate)
         quante = "1 marcata" if len(marcate) == 1 else f"{len(marcate)} marcate"
-        self.avvisa(f"{quante}, {scrivi_numero(somma)} €" if marcate else "")
+        self.avvisa(f"{quante}, {scrivi_numero(totale)} €" if marcate else "")
 
     def on_riga_scelta(self, event: RigaScelta) -> None:
         self.programma.lavora(self._apri_documento(event.riga))

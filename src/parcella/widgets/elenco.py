@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.geometry import Size
@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from parcella.widgets.eventi import MarcheCambiate, RigaIndicata, RigaScelta
-from parcella.widgets.sorgente import Colonna, Riga, Sorgente
+from parcella.widgets.sorgente import Colonna, Riga, Sorgente, SorgenteConRicerca
 from parcella.widgets.tratti import BARRA, FORTE, NORMALE, SPENTO, entro, striscia
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ class Elenco(ScrollView, can_focus=True):
             self.marca(self.marche[carattere])
         elif nome == "backspace" and self._cercato:
             self._cerca(self._cercato[:-1])
-        elif carattere and carattere.isprintable() and hasattr(self._sorgente, "posizione"):
+        elif carattere and carattere.isprintable() and isinstance(self._sorgente, SorgenteConRicerca):
             self._cerca(self._cercato + carattere)
         elif nome == "escape" and self._cercato:
             self._cercato = ""
@@ -288,7 +288,9 @@ class Elenco(ScrollView, can_focus=True):
             self.programma.lavora(self._trova(testo))
 
     async def _trova(self, testo: str) -> None:
-        posizione = await asyncio.to_thread(cast(Any, self._sorgente).posizione, testo)
+        if not isinstance(self._sorgente, SorgenteConRicerca):
+            return
+        posizione = await asyncio.to_thread(self._sorgente.posizione, testo)
         if posizione is None:
             self._cercato = testo[:-1]
             self.app.bell()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from parcella.widgets.campo import Campo, Genere
 
@@ -39,6 +39,7 @@ class Sorgente(Protocol):
         ...
 
 
+@runtime_checkable
 class SorgenteConRicerca(Sorgente, Protocol):
     """A source in which a row can be found by the first letters typed, or by its key."""
 

@@ -67,7 +67,7 @@ def test_una_definitiva_che_non_e_l_ultima_vuole_la_nota_di_credito(banco: Banco
     stato = banco.impronta()
     with pytest.raises(Rifiuto, match="nota di credito") as rifiuto:
         banco.elimina(prima.id)
-    assert "non e' l'ultima parcella della serie 1 del 2010 (l'ultima e' la 1/2)" in rifiuto.value.messaggio
+    assert "non è l'ultima parcella della serie 1 del 2010 (l'ultima è la 1/2)" in rifiuto.value.messaggio
     assert rifiuto.value.codice == "nota_di_credito"
     assert banco.impronta() == stato
     banco.elimina(seconda.id)
@@ -83,14 +83,14 @@ def test_una_definitiva_di_un_altro_anno_non_impedisce(banco: Banco) -> None:
 def test_una_definitiva_esportata_vuole_la_nota_di_credito(banco: Banco, tmp_path: Path) -> None:
     emessa = banco.emetti(parcella(riga(importo="100.00")))
     esporta(banco.archivio, banco.contesto, [emessa.id], tmp_path / "xml")
-    with pytest.raises(Rifiuto, match="gia' stata esportata in XML: per stornarla serve la nota di credito"):
+    with pytest.raises(Rifiuto, match="già stata esportata in XML: per stornarla serve la nota di credito"):
         banco.elimina(emessa.id)
 
 
 def test_una_definitiva_di_un_periodo_chiuso_vuole_la_nota_di_credito(banco: Banco) -> None:
     emessa = banco.emetti(parcella(riga(importo="100.00")))
     banco.imposta(azienda={"sigla": "STU", "periodo_chiuso_al": "2010-09-30"})
-    with pytest.raises(Rifiuto, match="periodo gia' chiuso") as rifiuto:
+    with pytest.raises(Rifiuto, match="periodo già chiuso") as rifiuto:
         banco.elimina(emessa.id)
     assert rifiuto.value.codice == "nota_di_credito"
 
@@ -98,7 +98,7 @@ def test_una_definitiva_di_un_periodo_chiuso_vuole_la_nota_di_credito(banco: Ban
 def test_un_documento_gia_cancellato(banco: Banco) -> None:
     emessa = banco.emetti(notula(riga(importo="100.00")))
     banco.elimina(emessa.id)
-    with pytest.raises(Rifiuto, match="non esiste piu'"):
+    with pytest.raises(Rifiuto, match="non esiste più"):
         banco.elimina(emessa.id)
 
 

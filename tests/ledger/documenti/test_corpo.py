@@ -115,7 +115,7 @@ def test_una_riga_descrittiva_non_ha_importi(banco: Banco, campo: str) -> None:
 
 @pytest.mark.requisito("DOC-073")
 def test_una_riga_vuota_o_di_codice_sconosciuto_e_rifiutata(banco: Banco) -> None:
-    with pytest.raises(Rifiuto, match="La prestazione MANCA non e' codificata") as rifiuto:
+    with pytest.raises(Rifiuto, match="La prestazione MANCA non è codificata") as rifiuto:
         banco.emetti(notula(riga(importo="10.00"), riga("MANCA", "10.00")))
     assert rifiuto.value.campo == "righe.2.codice_prestazione"
     with pytest.raises(Rifiuto, match="Riga senza codice prestazione"):
@@ -165,9 +165,9 @@ def test_l_iva_del_cliente_viene_prima_di_quella_della_prestazione(banco: Banco)
 @pytest.mark.requisito("DOC-092")
 def test_un_codice_iva_sconosciuto_o_non_in_vigore_e_rifiutato(banco: Banco) -> None:
     banco.imposta(codici_iva=[{"codice": "22", "aliquota": "22.00", "valido_dal": "2013-10-01"}])
-    with pytest.raises(Rifiuto, match="Il codice IVA 99 non e' in tabella"):
+    with pytest.raises(Rifiuto, match="Il codice IVA 99 non è in tabella"):
         banco.emetti(notula(riga(importo="10.00", codice_iva_riga="99")))
-    with pytest.raises(Rifiuto, match="Il codice IVA 22 non e' in vigore"):
+    with pytest.raises(Rifiuto, match="Il codice IVA 22 non è in vigore"):
         banco.emetti(notula(riga("CON22", "10.00")))
 
 
@@ -204,9 +204,9 @@ def test_prestazioni_non_valorizzate(banco: Banco) -> None:
 @pytest.mark.parametrize(
     ("campo", "valore", "messaggio"),
     [
-        ("quantita", "-1.00", "quantita' non puo' essere negativa"),
+        ("quantita", "-1.00", "quantità non può essere negativa"),
         ("spese_anticipate_riga", "-1.00", "spese anticipate non possono essere negative"),
-        ("conto_ricavo", "801.00077", r"conto 801\.00077 non e' nel piano"),
+        ("conto_ricavo", "801.00077", r"conto 801\.00077 non è nel piano"),
     ],
 )
 def test_valori_di_riga_rifiutati(banco: Banco, campo: str, valore: str, messaggio: str) -> None:

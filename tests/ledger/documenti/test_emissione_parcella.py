@@ -56,7 +56,7 @@ def test_un_totale_a_zero_non_si_registra_e_si_dice(banco: Banco) -> None:
 def test_un_periodo_chiuso_rifiuta_le_definitive(banco: Banco) -> None:
     """PDI, Ambiguita' 7."""
     banco.imposta(azienda={"sigla": "STU", "periodo_chiuso_al": "2010-09-02"})
-    with pytest.raises(Rifiuto, match="periodo gia' chiuso") as rifiuto:
+    with pytest.raises(Rifiuto, match="periodo già chiuso") as rifiuto:
         banco.emetti(parcella(riga(importo="1.00")))
     assert rifiuto.value.campo == "data_documento"
     assert banco.emetti(parcella(riga(importo="1.00"), stato="P")).nome == "PA 1/1"
@@ -64,13 +64,13 @@ def test_un_periodo_chiuso_rifiuta_le_definitive(banco: Banco) -> None:
 
 @pytest.mark.parametrize(("pagata", "pagato"), [("N", "-0.01"), ("S", "-104.80")])
 def test_importo_pagato_negativo(banco: Banco, pagata: str, pagato: str) -> None:
-    with pytest.raises(Rifiuto, match="non puo' essere negativo"):
+    with pytest.raises(Rifiuto, match="non può essere negativo"):
         banco.emetti(parcella(riga(importo="100.00"), pagata=pagata, pagato=pagato))
 
 
 @pytest.mark.requisito("CTA-010", "PDI-032")
 def test_il_conto_di_pagamento_serve_solo_se_qualcosa_e_pagato(banco: Banco) -> None:
-    with pytest.raises(Rifiuto, match=r"Il conto 801\.00001 non e' un conto patrimoniale") as rifiuto:
+    with pytest.raises(Rifiuto, match=r"Il conto 801\.00001 non è un conto patrimoniale") as rifiuto:
         banco.emetti(parcella(riga(importo="100.00"), conto="801.00001"))
     assert rifiuto.value.campo == "pagamento.conto_pagamento"
     assert banco.emetti(parcella(riga(importo="100.00"), conto="801.00001", pagata="N")).nome == "PA 1/1"

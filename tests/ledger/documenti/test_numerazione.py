@@ -63,7 +63,7 @@ def test_ogni_serie_e_ogni_anno_ha_il_suo_contatore(banco: Banco) -> None:
 
 @pytest.mark.requisito("DOC-021")
 def test_una_serie_non_gestita_e_rifiutata(banco: Banco) -> None:
-    with pytest.raises(Rifiuto, match="La serie 7 non e' gestita per il documento NO") as rifiuto:
+    with pytest.raises(Rifiuto, match="La serie 7 non è gestita per il documento NO") as rifiuto:
         banco.emetti(notula(riga(importo="10.00"), serie=7))
     assert rifiuto.value.campo == "serie"
 

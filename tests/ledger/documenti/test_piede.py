@@ -62,7 +62,7 @@ def test_il_pagamento_abituale_e_proposto(banco: Banco) -> None:
     assert banco.documento(banco.emetti(notula(riga(importo="1.00"), cliente=VERDI)).id).codice_pagamento == "B3060"
     dati = notula(riga(importo="1.00"), cliente=VERDI, codice_pagamento="RD")
     assert banco.documento(banco.emetti(dati).id).codice_pagamento == "RD"
-    with pytest.raises(Rifiuto, match="Il pagamento XX non e' in tabella"):
+    with pytest.raises(Rifiuto, match="Il pagamento XX non è in tabella"):
         banco.emetti(con(dati, codice_pagamento="XX"))
 
 
@@ -166,7 +166,7 @@ def test_le_note_hanno_cinquanta_caratteri(banco: Banco) -> None:
 @pytest.mark.requisito("DOC-036")
 @pytest.mark.parametrize(
     ("cliente", "messaggio"),
-    [("501.00099", "non e' codificato"), (ESTINTO, "e' annullato"), ("", "dato obbligatorio")],
+    [("501.00099", "non è codificato"), (ESTINTO, "è annullato"), ("", "dato obbligatorio")],
 )
 def test_il_cliente_deve_esserci(banco: Banco, cliente: str, messaggio: str) -> None:
     with pytest.raises(Rifiuto, match=messaggio) as rifiuto:
@@ -176,7 +176,7 @@ def test_il_cliente_deve_esserci(banco: Banco, cliente: str, messaggio: str) -> 
 
 def test_un_cliente_bloccato_e_rifiutato(banco: Banco) -> None:
     banco.imposta(clienti=[{"codice": ROSSI, "bloccato": "S"}])
-    with pytest.raises(Rifiuto, match=r"conto 501\.00004 del cliente e' bloccato"):
+    with pytest.raises(Rifiuto, match=r"conto 501\.00004 del cliente è bloccato"):
         banco.emetti(notula(riga(importo="1.00")))
 
 
@@ -218,7 +218,7 @@ class TestCointestatari:
             banco.emetti(self.fra((ROSSI, None), *[(VERDI, None)] * 8))
         with pytest.raises(Rifiuto, match="solo sulle parcelle"):
             banco.emetti(notula(riga(importo="1.00"), cointestatari=[DatiCointestatario(ROSSI)]))
-        with pytest.raises(Rifiuto, match=r"501\.00099 non e' codificato"):
+        with pytest.raises(Rifiuto, match=r"501\.00099 non è codificato"):
             banco.emetti(self.fra((ROSSI, None), ("501.00099", None)))
 
     @pytest.mark.requisito("DOC-071")

@@ -256,9 +256,9 @@ def test_da_s_a_n_l_importo_pagato_e_zero(banco: Banco) -> None:
 def test_conto_di_pagamento_scelto_e_conto_bloccato(banco: Banco) -> None:
     emessa = banco.emetti(parcella(riga(importo="350.00"), conto="101.00002"))
     assert banco.righe(emessa.id, "PG")[1].startswith("101.00002")
-    with pytest.raises(Rifiuto, match=r"Il conto 101\.00009 e' bloccato"):
+    with pytest.raises(Rifiuto, match=r"Il conto 101\.00009 è bloccato"):
         banco.emetti(parcella(riga(importo="350.00"), conto="101.00009"))
-    with pytest.raises(Rifiuto, match="non e' nel piano dei conti"):
+    with pytest.raises(Rifiuto, match="non è nel piano dei conti"):
         banco.emetti(parcella(riga(importo="350.00"), conto="101.00077"))
 
 

@@ -25,7 +25,7 @@ FISSI: list[tuple[str, Any]] = [
 @pytest.mark.parametrize(("campo", "valore"), FISSI)
 def test_una_notula_non_cambia_identita(banco: Banco, campo: str, valore: Any) -> None:
     emessa = banco.emetti(notula(riga(importo="100.00")))
-    with pytest.raises(Rifiuto, match="non si puo' modificare") as rifiuto:
+    with pytest.raises(Rifiuto, match="non si può modificare") as rifiuto:
         banco.rivedi(emessa.id, con(banco.dati(emessa.id), **{campo: valore}))
     assert rifiuto.value.campo == campo
 
@@ -35,7 +35,7 @@ def test_una_notula_non_cambia_identita(banco: Banco, campo: str, valore: Any) -
 @pytest.mark.parametrize(("campo", "valore"), [("sigla_documento", "NO"), *FISSI[1:]])
 def test_una_provvisoria_non_cambia_identita(banco: Banco, campo: str, valore: Any, stato: str) -> None:
     emessa = banco.emetti(parcella(riga(importo="100.00"), stato="P"))
-    with pytest.raises(Rifiuto, match="non si puo' modificare") as rifiuto:
+    with pytest.raises(Rifiuto, match="non si può modificare") as rifiuto:
         banco.rivedi(emessa.id, con(banco.dati(emessa.id), stato_parcella=stato, **{campo: valore}))
     assert rifiuto.value.campo == campo
     assert banco.conta(Registrazione) == 0
@@ -129,7 +129,7 @@ def test_una_definitiva_non_torna_provvisoria(banco: Banco) -> None:
     emessa = banco.emetti(parcella(riga(importo="100.00")))
     prima = banco.impronta()
     for stato in ("P", "D"):
-        with pytest.raises(Rifiuto, match="La parcella e' definitiva: sola consultazione") as rifiuto:
+        with pytest.raises(Rifiuto, match="La parcella è definitiva: sola consultazione") as rifiuto:
             banco.rivedi(emessa.id, con(banco.dati(emessa.id), stato_parcella=stato))
         assert rifiuto.value.codice == "sola_consultazione"
     assert banco.impronta() == prima
@@ -149,7 +149,7 @@ def test_una_notula_chiusa_si_guarda_soltanto(banco: Banco) -> None:
     assert banco.chiudi(emessa.id) == "NO 1/1"
     prima = banco.impronta()
     for dati in (banco.dati(emessa.id), con(banco.dati(emessa.id), chiusa_definitiva="N")):
-        with pytest.raises(Rifiuto, match="La notula e' chiusa in modo definitivo"):
+        with pytest.raises(Rifiuto, match="La notula è chiusa in modo definitivo"):
             banco.rivedi(emessa.id, dati)
     with pytest.raises(Rifiuto):
         banco.chiudi(emessa.id)
@@ -180,7 +180,7 @@ def test_due_operatori_non_si_sovrascrivono(banco: Banco) -> None:
     assert banco.documento(emessa.id).note_testata == "di Anna"
     banco.rivedi(emessa.id, con(di_gabri, note_testata="di Gabri"), versione=2)
     banco.elimina(emessa.id)
-    with pytest.raises(Rifiuto, match="non esiste piu'"):
+    with pytest.raises(Rifiuto, match="non esiste più"):
         banco.rivedi(emessa.id, di_anna, versione=3)
 
 

@@ -122,7 +122,7 @@ def test_si_sfoglia_nei_due_versi_anche_a_pari_data(banco: Banco, quanti: int) -
 
 
 def _sfoglia(banco: Banco, quanti: int, avanti: bool) -> list[Voce]:
-    pagina = banco.cerca(quanti=quanti) if avanti else banco.cerca(quanti=quanti, dalla_fine=True)
+    pagina = banco.cerca(quanti=quanti) if avanti else banco.cerca(quanti=quanti, dal_fondo=True)
     lette = pagina
     while pagina:
         if avanti:

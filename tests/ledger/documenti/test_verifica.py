@@ -30,7 +30,7 @@ GUASTI = {
         "UPDATE riga_documento SET importo_prestazione = importo_prestazione + 100 WHERE documento = 4",
         "PA 1/3: totale_prestazioni 10,00 anziche' 11,00",
     ),
-    "una riga che manca": ("DELETE FROM riga_documento WHERE documento = 2 AND numero_riga = 1", "non e' continua"),
+    "una riga che manca": ("DELETE FROM riga_documento WHERE documento = 2 AND numero_riga = 1", "non è continua"),
     "il riepilogo": ("UPDATE riepilogo_iva SET imposta = imposta + 1 WHERE documento = 2", "PA 1/1: il riepilogo IVA"),
     "il riepilogo che manca": ("DELETE FROM riepilogo_iva WHERE documento = 4", "PA 1/3: il riepilogo IVA"),
     "una rata di notula": ("UPDATE rata_notula SET importo_rata = importo_rata - 1", "NO 1/1: totale rate"),
@@ -54,7 +54,7 @@ GUASTI = {
     ),
     "un conto sconosciuto": (
         "UPDATE riga_primanota SET conto = '999.00001' WHERE id = 2",
-        "il conto 999.00001, usato in primanota, non e' nel piano dei conti",
+        "il conto 999.00001, usato in primanota, non è nel piano dei conti",
     ),
     "la fattura che manca": (
         "UPDATE rata_contabile SET registrazione = NULL; DELETE FROM riga_primanota WHERE registrazione = 3; "
@@ -97,7 +97,7 @@ GUASTI = {
     "un numero doppio": (
         "PRAGMA foreign_keys = OFF; CREATE TABLE copia AS SELECT * FROM documento; DROP TABLE documento; "
         "ALTER TABLE copia RENAME TO documento; UPDATE documento SET numero_documento = 1 WHERE id = 4",
-        "PA 1/1 del 2010: numero usato da piu' documenti",
+        "PA 1/1 del 2010: numero usato da più documenti",
     ),
 }
 

@@ -78,11 +78,11 @@ def _cliente(tavole: Tavole, dati: DatiDocumento) -> Cliente:
         raise Rifiuto("Cliente: dato obbligatorio.", "codice_cliente")
     cliente = tavole.clienti.get(dati.codice_cliente)
     if cliente is None:
-        raise Rifiuto(f"Il cliente {dati.codice_cliente} non e' codificato.", "codice_cliente")
+        raise Rifiuto(f"Il cliente {dati.codice_cliente} non è codificato.", "codice_cliente")
     if cliente.annullato == "S":
-        raise Rifiuto(f"Il cliente {cliente.codice} e' annullato.", "codice_cliente")
+        raise Rifiuto(f"Il cliente {cliente.codice} è annullato.", "codice_cliente")
     if cliente.bloccato == "S":
-        raise Rifiuto(f"Il conto {cliente.codice} del cliente e' bloccato.", "codice_cliente")
+        raise Rifiuto(f"Il conto {cliente.codice} del cliente è bloccato.", "codice_cliente")
     return cliente
 
 
@@ -96,7 +96,7 @@ def _pagamento(tavole: Tavole, dati: DatiDocumento, cliente: Cliente) -> Pagamen
         return None
     pagamento = tavole.pagamenti.get(codice)
     if pagamento is None:
-        raise Rifiuto(f"Il pagamento {codice} non e' in tabella.", "codice_pagamento")
+        raise Rifiuto(f"Il pagamento {codice} non è in tabella.", "codice_pagamento")
     if pagamento.tipo_pagamento == "T":
         raise Rifiuto("Pagamento di tipo TRATTA non ammesso.", "codice_pagamento")
     return pagamento
@@ -108,9 +108,9 @@ def _testata(tavole: Tavole, dati: DatiDocumento, cliente: Cliente, pagamento: P
     if dati.sigla_documento not in ("NO", "PA"):
         raise Rifiuto(f"Documento {dati.sigla_documento}: sono ammessi NO e PA.", "sigla_documento")
     if not e_parcella and dati.stato_parcella:
-        raise Rifiuto("Lo stato P/D e' richiesto solo per le parcelle.", "stato_parcella")
+        raise Rifiuto("Lo stato P/D è richiesto solo per le parcelle.", "stato_parcella")
     if e_parcella and dati.chiusa_definitiva:
-        raise Rifiuto("La chiusura definitiva e' richiesta solo per le notule.", "chiusa_definitiva")
+        raise Rifiuto("La chiusura definitiva è richiesta solo per le notule.", "chiusa_definitiva")
     if e_parcella and dati.rate:
         raise Rifiuto("Le rate si scrivono solo sulle notule: una parcella le prende dal pagamento.", "rate")
     if not e_parcella and dati.pagamento is not None and dati.pagamento != DatiPagamento():
@@ -173,7 +173,7 @@ def _controlla_testata(tavole: Tavole, testata: dict[str, Any]) -> None:
     controlla(Documento, testata, nuovo=False)
     chiave = (testata["sigla_documento"], testata["serie"])
     if chiave not in tavole.serie:
-        raise Rifiuto(f"La serie {chiave[1]} non e' gestita per il documento {chiave[0]} (numeratori).", "serie")
+        raise Rifiuto(f"La serie {chiave[1]} non è gestita per il documento {chiave[0]} (numeratori).", "serie")
     if testata["spese_banca"] < 0:
         raise Rifiuto("Le spese banca non possono essere negative.", "spese_banca")
     if testata["spese_anticipate_piede"] < 0:
@@ -181,7 +181,7 @@ def _controlla_testata(tavole: Tavole, testata: dict[str, Any]) -> None:
     for campo in ("iva_cassa", "iva_inps"):
         codice = testata[campo]
         if codice is not None and codice not in tavole.codici_iva:
-            raise Rifiuto(f"Il codice IVA {codice} non e' in tabella.", campo)
+            raise Rifiuto(f"Il codice IVA {codice} non è in tabella.", campo)
 
 
 def _soggetto_rda(tavole: Tavole, dati: DatiDocumento, cliente: Cliente) -> str:
@@ -264,7 +264,7 @@ def _controlla_spese_banca(
     codici = {riga["codice_iva_riga"] for riga in righe if riga["importo_prestazione"]}
     if testata["spese_banca"] and testata["codice_iva_spese_banca"] is None and len(codici) > 1:
         raise Rifiuto(
-            "Spese banca da ripartire su piu' aliquote: per un cliente con Fattura PA indicare il codice IVA delle "
+            "Spese banca da ripartire su più aliquote: per un cliente con Fattura PA indicare il codice IVA delle "
             "spese banca nella tabella pagamenti.",
             "spese_banca",
         )
@@ -289,7 +289,7 @@ def _riporta_totali(testata: dict[str, Any], totali: Totali) -> None:
 
 def _controlla_totale(testata: dict[str, Any]) -> None:
     if testata["totale_documento"] < 0 or testata["totale_da_pagare"] < 0:
-        raise Rifiuto("Il totale del documento e' negativo: per un accredito serve la nota di credito.", "righe")
+        raise Rifiuto("Il totale del documento è negativo: per un accredito serve la nota di credito.", "righe")
 
 
 def _appalti_pubblici(testata: dict[str, Any], cliente: Cliente, risposte: Risposte) -> None:
@@ -323,7 +323,7 @@ def _cointestatari(tavole: Tavole, dati: DatiDocumento) -> list[dict[str, Any]]:
         controlla(Cointestatario, quota, f"cointestatari.{posizione}.", nuovo=False)
         if cointestatario.codice_cliente not in tavole.clienti:
             raise Rifiuto(
-                f"Il cliente {cointestatario.codice_cliente} non e' codificato.",
+                f"Il cliente {cointestatario.codice_cliente} non è codificato.",
                 f"cointestatari.{posizione}.codice_cliente",
             )
     return [

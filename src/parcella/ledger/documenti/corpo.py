@@ -57,7 +57,7 @@ def _esplose(tavole: Tavole, dati: DatiDocumento) -> Iterator[tuple[int, DatiRig
             continue
         if riga.importo_prestazione or riga.spese_anticipate_riga:
             raise Rifiuto(
-                f"Il codice {prestazione.codice} e' di tipo {prestazione.tipo}: non ammette importi.",
+                f"Il codice {prestazione.codice} è di tipo {prestazione.tipo}: non ammette importi.",
                 f"righe.{origine}.importo_prestazione",
             )
         tipo = prestazione.tipo_descrizione or "."
@@ -82,7 +82,7 @@ def _prestazione(tavole: Tavole, riga: DatiRiga, origine: int) -> Prestazione | 
     prestazione = tavole.prestazioni.get(riga.codice_prestazione)
     if prestazione is None:
         raise Rifiuto(
-            f"La prestazione {riga.codice_prestazione} non e' codificata.", f"righe.{origine}.codice_prestazione"
+            f"La prestazione {riga.codice_prestazione} non è codificata.", f"righe.{origine}.codice_prestazione"
         )
     return prestazione
 
@@ -96,7 +96,7 @@ def _descrizione_d(prestazione: Prestazione, dati: DatiDocumento) -> str:
 def _riga_descrittiva(tavole: Tavole, riga: DatiRiga, posizione: int, campo: str) -> dict[str, Any]:
     """NOT-007, DOC-086: neither amounts nor expenses."""
     if riga.importo_prestazione or riga.spese_anticipate_riga:
-        raise Rifiuto("Una riga descrittiva non ammette importi ne' spese anticipate.", campo + "importo_prestazione")
+        raise Rifiuto("Una riga descrittiva non ammette importi né spese anticipate.", campo + "importo_prestazione")
     valori = _vuota(tavole, posizione)
     valori.update(
         codice_prestazione=riga.codice_prestazione,
@@ -186,7 +186,7 @@ def _descrizione(prestazione: Prestazione) -> str:
 def _controlla_riga(tavole: Tavole, dati: DatiDocumento, valori: dict[str, Any], campo: str) -> None:
     controlla(RigaDocumento, valori, campo, nuovo=False)
     if valori["quantita"] is not None and valori["quantita"] < 0:
-        raise Rifiuto("La quantita' non puo' essere negativa.", campo + "quantita")
+        raise Rifiuto("La quantità non può essere negativa.", campo + "quantita")
     if valori["spese_anticipate_riga"] < 0:
         raise Rifiuto("Le spese anticipate non possono essere negative.", campo + "spese_anticipate_riga")
     codice = valori["codice_iva_riga"]
@@ -194,14 +194,14 @@ def _controlla_riga(tavole: Tavole, dati: DatiDocumento, valori: dict[str, Any],
         raise Rifiuto(f"La prestazione {valori['codice_prestazione']} non ha codice IVA.", campo + "codice_iva_riga")
     iva = tavole.codici_iva.get(codice)
     if iva is None:
-        raise Rifiuto(f"Il codice IVA {codice} non e' in tabella.", campo + "codice_iva_riga")
+        raise Rifiuto(f"Il codice IVA {codice} non è in tabella.", campo + "codice_iva_riga")
     giorno = dati.data_documento
     if (iva.valido_dal and giorno < iva.valido_dal) or (iva.valido_al and giorno > iva.valido_al):
-        raise Rifiuto(f"Il codice IVA {codice} non e' in vigore alla data del documento.", campo + "codice_iva_riga")
+        raise Rifiuto(f"Il codice IVA {codice} non è in vigore alla data del documento.", campo + "codice_iva_riga")
     for nome in ("conto_ricavo", "conto_ricavo_sospeso"):
         conto = valori[nome]
         if conto is not None and conto not in tavole.conti:
-            raise Rifiuto(f"Il conto {conto} non e' nel piano dei conti.", campo + nome)
+            raise Rifiuto(f"Il conto {conto} non è nel piano dei conti.", campo + nome)
 
 
 def _vuota(tavole: Tavole, posizione: int) -> dict[str, Any]:

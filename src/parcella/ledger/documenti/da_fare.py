@@ -11,7 +11,7 @@ from sqlmodel import Session
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
-from parcella.ledger.tipi import ZERO
+from parcella.ledger.tipi import ZERO, somma
 
 GIORNI_DI_TOLLERANZA = 30
 
@@ -25,6 +25,11 @@ class DaFare:
     crediti_aperti: Decimal
     crediti_scaduti: Decimal
     fatturato: tuple[Decimal, ...]
+
+    @property
+    def fatturato_dell_anno(self) -> Decimal:
+        """The sum of the months."""
+        return somma(self.fatturato)
 
 
 def da_fare(sessione: Session, contesto: Contesto) -> DaFare:
@@ -74,7 +79,7 @@ def _crediti(sessione: Session, azienda: int, scaduti_al: date | None = None) ->
 def _fatturato(sessione: Session, azienda: int, anno: int) -> tuple[Decimal, ...]:
     d = _colonne(Documento)
     mesi = [ZERO] * 12
-    for giorno, somma in sessione.execute(
+    for giorno, prestazioni in sessione.execute(
         select(d.data_documento, func.sum(d.totale_prestazioni))
         .where(
             d.azienda == azienda,
@@ -83,7 +88,7 @@ def _fatturato(sessione: Session, azienda: int, anno: int) -> tuple[Decimal, ...
         )
         .group_by(d.data_documento)
     ):
-        mesi[giorno.month - 1] += somma
+        mesi[giorno.month - 1] += prestazioni
     return tuple(mesi)
 
 

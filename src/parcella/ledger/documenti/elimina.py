@@ -25,7 +25,7 @@ def elimina(sessione: Session, contesto: Contesto, chiave: int, risposte: Rispos
         select(Documento).where(Documento.azienda == contesto.azienda, Documento.id == chiave)
     ).first()
     if documento is None:
-        raise Rifiuto("Il documento non esiste piu'.", "documento", "documento_inesistente")
+        raise Rifiuto("Il documento non esiste più.", "documento", "documento_inesistente")
     suo_nome = nome(documento.__dict__)
     if documento.stato_parcella == "D":
         _controlla_definitiva(sessione, contesto, documento, suo_nome, esportata)
@@ -58,7 +58,7 @@ def _controlla_definitiva(
 ) -> None:
     rimedio = "per stornarla serve la nota di credito"
     if esportata:
-        raise Rifiuto(f"{suo_nome} e' gia' stata esportata in XML: {rimedio}.", "documento", "nota_di_credito")
+        raise Rifiuto(f"{suo_nome} è già stata esportata in XML: {rimedio}.", "documento", "nota_di_credito")
     ultimo = sessione.exec(
         select(func.max(Documento.numero_documento)).where(
             Documento.azienda == contesto.azienda,
@@ -69,7 +69,7 @@ def _controlla_definitiva(
     ).one()
     if documento.numero_documento != ultimo:
         raise Rifiuto(
-            f"{suo_nome} non e' l'ultima parcella della serie {documento.serie} del {documento.anno} (l'ultima e' la "
+            f"{suo_nome} non è l'ultima parcella della serie {documento.serie} del {documento.anno} (l'ultima è la "
             f"{documento.serie}/{ultimo}): {rimedio}.",
             "documento",
             "nota_di_credito",

@@ -205,7 +205,7 @@ def numera(tavole: Tavole, numeri: Numeri, lavoro: "NumeriDiLavoro", pronto: Pro
     if testata["numero_documento"] is None:
         testata["numero_documento"], saltato = numeri.prossimo(sigla, serie, anno)
         if saltato:
-            risposte.avvisa("numero_saltato", f"{nome(testata)}: i numeri precedenti erano gia' usati a mano.")
+            risposte.avvisa("numero_saltato", f"{nome(testata)}: i numeri precedenti erano già usati a mano.")
     elif not numeri.occupa(sigla, serie, anno, testata["numero_documento"]):
         raise Rifiuto(f"Documento gia' esistente: {nome(testata)} del {anno}.", "numero_documento")
     numeri.segna_data(sigla, serie, anno, giorno)

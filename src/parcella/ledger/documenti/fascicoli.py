@@ -64,7 +64,7 @@ def fascicolo(sessione: Session, contesto: Contesto, chiave: int) -> Fascicolo:
     """One document whole. Raises Rifiuto if it is gone."""
     for trovato in fascicoli(sessione, contesto, [chiave]):
         return trovato
-    raise Rifiuto("Il documento non esiste piu'.", "documento", "documento_inesistente")
+    raise Rifiuto("Il documento non esiste più.", "documento", "documento_inesistente")
 
 
 def _un_gruppo(tavole: Tavole, utenti: dict[str, str], chiavi: Sequence[int]) -> Iterator[Fascicolo]:

@@ -4,14 +4,12 @@ Computed keys are always present; the others only where they have a value.
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.tabelle import Documento, RigaDocumento
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
 from parcella.ledger.tabella import colonne
-from parcella.ledger.tipi import ZERO
 
 # A document restored takes these as written; they are none of a person's business when they are the usual ones.
 _SENZA = {"azienda", "anno"}
@@ -67,8 +65,3 @@ def _colonne(tabella: Any, riga: Any) -> dict[str, Any]:
             continue
         valori[colonna.name] = valore
     return valori
-
-
-def incassato(rate: Iterable[RataContabile]) -> Decimal:
-    """What was cashed on a parcella."""
-    return sum((rata.importo_rata for rata in rate if rata.stato_rata == "P"), ZERO)

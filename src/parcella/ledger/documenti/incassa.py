@@ -94,7 +94,7 @@ def _rate(sessione: Session, documento: int) -> tuple[list[RataContabile], list[
 
 def _controlla(documento: Documento, suo_nome: str, giorno: date, importo: Decimal, residuo: Decimal) -> None:
     if residuo <= ZERO:
-        raise Rifiuto(f"{suo_nome} e' gia' interamente incassata.", "documento")
+        raise Rifiuto(f"{suo_nome} è già interamente incassata.", "documento")
     if importo <= ZERO:
         raise Rifiuto("L'importo incassato deve essere maggiore di zero.", "importo")
     if importo > residuo:
@@ -104,7 +104,7 @@ def _controlla(documento: Documento, suo_nome: str, giorno: date, importo: Decim
         )
     if giorno < documento.data_documento:
         raise Rifiuto(
-            f"La data dell'incasso e' anteriore a quella di {suo_nome} ({documento.data_documento:%d/%m/%Y}).", "data"
+            f"La data dell'incasso è anteriore a quella di {suo_nome} ({documento.data_documento:%d/%m/%Y}).", "data"
         )
 
 

@@ -97,11 +97,11 @@ def cliente(sessione: Session, contesto: Contesto, codice: str) -> PropostaClien
     tavole.carica([codice], [])
     trovato = tavole.clienti.get(codice)
     if trovato is None:
-        raise Rifiuto(f"Il cliente {codice} non e' codificato.", "codice_cliente")
+        raise Rifiuto(f"Il cliente {codice} non è codificato.", "codice_cliente")
     if trovato.annullato == "S":
-        raise Rifiuto(f"Il cliente {codice} e' annullato.", "codice_cliente")
+        raise Rifiuto(f"Il cliente {codice} è annullato.", "codice_cliente")
     if trovato.bloccato == "S":
-        raise Rifiuto(f"Il conto {codice} del cliente e' bloccato.", "codice_cliente")
+        raise Rifiuto(f"Il conto {codice} del cliente è bloccato.", "codice_cliente")
     return proposta_di(tavole, trovato)
 
 

@@ -40,7 +40,7 @@ def decidi_incasso(tavole: Tavole, pronto: Pronto, dati: DatiPagamento | None, r
     if pagato is None:
         pagato = totale if tutta else ZERO
     if pagato < ZERO:
-        raise Rifiuto("L'importo pagato non puo' essere negativo.", "pagamento.importo_pagato")
+        raise Rifiuto("L'importo pagato non può essere negativo.", "pagamento.importo_pagato")
     if not tutta and pagato > totale:
         raise Rifiuto(
             f"L'importo pagato ({in_italiano(pagato)}) supera il totale da pagare ({in_italiano(totale)}).",
@@ -92,17 +92,17 @@ def _controlla_soglia(tavole: Tavole, totale: Decimal, pagato: Decimal, risposte
 def _controlla_conto_pagamento(tavole: Tavole, conto: str | None) -> None:
     if conto is None:
         raise Rifiuto(
-            "Conto per pagamento: dato obbligatorio (il conto automatico Cassa non e' impostato).",
+            "Conto per pagamento: dato obbligatorio (il conto automatico Cassa non è impostato).",
             "pagamento.conto_pagamento",
         )
     voce = tavole.conti.get(conto)
     if voce is None:
-        raise Rifiuto(f"Il conto {conto} non e' nel piano dei conti.", "pagamento.conto_pagamento")
+        raise Rifiuto(f"Il conto {conto} non è nel piano dei conti.", "pagamento.conto_pagamento")
     if voce.bloccato == "S":
-        raise Rifiuto(f"Il conto {conto} e' bloccato.", "pagamento.conto_pagamento")
+        raise Rifiuto(f"Il conto {conto} è bloccato.", "pagamento.conto_pagamento")
     if voce.tipo != "P G":
         raise Rifiuto(
-            f"Il conto {conto} non e' un conto patrimoniale di tipo P G sul quale incassare.",
+            f"Il conto {conto} non è un conto patrimoniale di tipo P G sul quale incassare.",
             "pagamento.conto_pagamento",
         )
 
@@ -136,7 +136,7 @@ def registra(tavole: Tavole, pronto: Pronto, incasso: Incasso, sospesa: bool, ri
     controlla_periodo(tavole, giorno)
     testata["totalmente_pagata"] = "S" if incasso.totalmente_pagata else "N"
     if testata["totale_documento"] == ZERO:
-        risposte.avvisa("totale_zero", "Il totale del documento e' zero: nessuna registrazione in primanota.")
+        risposte.avvisa("totale_zero", "Il totale del documento è zero: nessuna registrazione in primanota.")
         return
     testata["causale"] = "FS" if sospesa else "FE"
     importi = importi_parcella(testata, pronto.righe)
@@ -169,7 +169,7 @@ def controlla_periodo(tavole: Tavole, giorno: date) -> None:
     chiuso = tavole.azienda.periodo_chiuso_al
     if chiuso is not None and giorno <= chiuso:
         raise Rifiuto(
-            f"La data {giorno:%d/%m/%Y} cade in un periodo gia' chiuso (fino al {chiuso:%d/%m/%Y}).", "data_documento"
+            f"La data {giorno:%d/%m/%Y} cade in un periodo già chiuso (fino al {chiuso:%d/%m/%Y}).", "data_documento"
         )
 
 
@@ -227,9 +227,9 @@ def controlla_conti(tavole: Tavole, righe: Iterable[RigaScrittura]) -> None:
     for riga in righe:
         conto = tavole.conti.get(riga.conto)
         if conto is None and riga.conto not in tavole.clienti:
-            raise Rifiuto(f"Il conto {riga.conto} non e' nel piano dei conti.", "conto")
+            raise Rifiuto(f"Il conto {riga.conto} non è nel piano dei conti.", "conto")
         if conto is not None and conto.bloccato == "S":
-            raise Rifiuto(f"Il conto {riga.conto} e' bloccato.", "conto")
+            raise Rifiuto(f"Il conto {riga.conto} è bloccato.", "conto")
 
 
 def _testata_fattura(testata: Mapping[str, Any], flag: str) -> dict[str, Any]:

@@ -69,16 +69,17 @@ def pagina(
     *,
     dopo: Chiave | None = None,
     prima: Chiave | None = None,
-    dalla_fine: bool = False,
+    salto: int = 0,
+    dal_fondo: bool = False,
 ) -> list[Voce]:
-    """A page in order of date: after a key, before one, the last one, or the first."""
+    """A page in order of date: after a key (and `salto` more), before one, the last one, or the first."""
     condizioni = _condizioni(azienda, filtro)
     data, chiave = col(Documento.data_documento), col(Documento.id)
     if dopo is not None:
         condizioni.append(or_(data > dopo[0], and_(data == dopo[0], chiave > dopo[1])))
     if prima is not None:
         condizioni.append(or_(data < prima[0], and_(data == prima[0], chiave < prima[1])))
-    all_indietro = prima is not None or dalla_fine
+    all_indietro = prima is not None or dal_fondo
     ordine = (data.desc(), chiave.desc()) if all_indietro else (data, chiave)
     d = Documento.__table__.c  # type: ignore[attr-defined]
     c = Cliente.__table__.c  # type: ignore[attr-defined]
@@ -96,6 +97,7 @@ def pagina(
         .where(*condizioni)
         .order_by(*ordine)
         .limit(quanti)
+        .offset(salto)
     )  # fmt: skip
     voci = [_voce(riga) for riga in sessione.execute(domanda)]
     return voci[::-1] if all_indietro else voci

@@ -103,10 +103,10 @@ def da_rivedere(sessione: Session, contesto: Contesto, chiave: int, versione: in
         select(Documento).where(Documento.azienda == contesto.azienda, Documento.id == chiave)
     ).first()
     if documento is None:
-        raise Rifiuto("Il documento non esiste piu': forse e' stato cancellato da un altro operatore.", "documento")
+        raise Rifiuto("Il documento non esiste più: forse è stato cancellato da un altro operatore.", "documento")
     if versione is not None and documento.versione != versione:
         raise Rifiuto(
-            "Il documento e' stato modificato nel frattempo da un altro operatore: richiamarlo e riprovare.",
+            "Il documento è stato modificato nel frattempo da un altro operatore: richiamarlo e riprovare.",
             "documento",
         )
     motivo = motivo_sola_consultazione(sessione, documento)
@@ -118,15 +118,15 @@ def da_rivedere(sessione: Session, contesto: Contesto, chiave: int, versione: in
 def motivo_sola_consultazione(sessione: Session, documento: Documento) -> str | None:
     """Why a document opens only to be looked at, or None (NOT-041, SCN-025, DOC-042)."""
     if documento.chiusa_definitiva == "S":
-        return "La notula e' chiusa in modo definitivo: sola visualizzazione."
+        return "La notula è chiusa in modo definitivo: sola visualizzazione."
     if documento.stato_parcella == "D":
-        return "La parcella e' definitiva: sola consultazione."
+        return "La parcella è definitiva: sola consultazione."
     parcellata = sessione.exec(
         select(RiferimentoDocumento.id).where(
             RiferimentoDocumento.azienda == documento.azienda, RiferimentoDocumento.notula == documento.id
         )
     ).first()
-    return "La notula e' gia' parcellata: sola consultazione." if parcellata is not None else None
+    return "La notula è già parcellata: sola consultazione." if parcellata is not None else None
 
 
 def _controlla_fissi(documento: Documento, dati: DatiDocumento) -> None:
@@ -136,7 +136,7 @@ def _controlla_fissi(documento: Documento, dati: DatiDocumento) -> None:
         if campo in ("serie", "numero_documento") and scritto is None:
             setattr(dati, campo, getattr(documento, campo))
         elif scritto != getattr(documento, campo):
-            raise Rifiuto(f"In revisione {descrizione} del documento non si puo' modificare.", campo)
+            raise Rifiuto(f"In revisione {descrizione} del documento non si può modificare.", campo)
     if documento.sigla_documento == "PA" and dati.stato_parcella not in ("P", "D", None):
         raise Rifiuto("Stato della parcella: sono ammessi P e D.", "stato_parcella")
 

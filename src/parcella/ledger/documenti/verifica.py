@@ -97,7 +97,7 @@ def _documento(
         yield f"{fascicolo.nome}: anno {documento.anno} diverso da quello della data."
     numeri = [riga.numero_riga for riga in fascicolo.righe]
     if numeri != list(range(1, len(numeri) + 1)):
-        yield f"{fascicolo.nome}: la numerazione delle righe non e' continua."
+        yield f"{fascicolo.nome}: la numerazione delle righe non è continua."
     if documento.sigla_documento == "NO":
         yield from _notula(fascicolo, scritture)
     else:
@@ -236,8 +236,18 @@ def _numerazione(sessione: Session, contesto: Contesto) -> Iterator[str]:
         .having(func.count() > 1)
     )
     for sigla, anno, serie, numero in sessione.execute(doppi):
-        yield f"{sigla} {serie}/{numero} del {anno}: numero usato da piu' documenti."
-    for numeratore in sessione.exec(select(Numeratore).where(Numeratore.azienda == contesto.azienda)):
+        yield f"{sigla} {serie}/{numero} del {anno}: numero usato da più documenti."
+    for numeratore, _ in numeratori_indietro(sessione, contesto):
+        yield (
+            f"numeratore {numeratore.documento} serie {numeratore.serie} del {numeratore.anno}: data ultimo "
+            "documento anteriore a quella dei documenti."
+        )
+
+
+def numeratori_indietro(sessione: Session, contesto: Contesto) -> list[tuple[Numeratore, date]]:
+    """The counters whose last date is before that of their documents, with the date they should have."""
+    indietro = []
+    for numeratore in sessione.exec(select(Numeratore).where(Numeratore.azienda == contesto.azienda)).all():
         ultima = sessione.exec(
             select(func.max(Documento.data_documento)).where(
                 Documento.azienda == contesto.azienda,
@@ -248,10 +258,8 @@ def _numerazione(sessione: Session, contesto: Contesto) -> Iterator[str]:
             )
         ).one()
         if ultima is not None and (numeratore.data_ultimo is None or numeratore.data_ultimo < ultima):
-            yield (
-                f"numeratore {numeratore.documento} serie {numeratore.serie} del {numeratore.anno}: data ultimo "
-                "documento anteriore a quella dei documenti."
-            )
+            indietro.append((numeratore, ultima))
+    return indietro
 
 
 def _registrazioni(sessione: Session, contesto: Contesto) -> Iterator[str]:
@@ -273,7 +281,7 @@ def _registrazioni(sessione: Session, contesto: Contesto) -> Iterator[str]:
     conosciuti.update(sessione.exec(select(Cliente.codice).where(Cliente.azienda == contesto.azienda)))
     usati = set(sessione.execute(select_colonne(r.conto).where(r.azienda == contesto.azienda).distinct()).scalars())
     for conto in sorted(usati - conosciuti):
-        yield f"il conto {conto}, usato in primanota, non e' nel piano dei conti."
+        yield f"il conto {conto}, usato in primanota, non è nel piano dei conti."
     orfane = sessione.exec(
         select(Registrazione).where(
             Registrazione.azienda == contesto.azienda,

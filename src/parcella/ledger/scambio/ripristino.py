@@ -8,9 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from parcella.ledger.aziende.tabelle import Numeratore
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.composizione import Pronto
 from parcella.ledger.documenti.condizioni import totali_di
@@ -23,7 +22,7 @@ from parcella.ledger.documenti.ricerca import riferimenti
 from parcella.ledger.documenti.scrittura import Scrittore
 from parcella.ledger.documenti.tabelle import Documento, RigaDocumento
 from parcella.ledger.documenti.tavole import Tavole
-from parcella.ledger.documenti.verifica import verifica_documenti
+from parcella.ledger.documenti.verifica import numeratori_indietro, verifica_documenti
 from parcella.ledger.documenti.voci import Fondo
 from parcella.ledger.esito import Rifiuto
 from parcella.ledger.primanota.consultazione import di_documento
@@ -275,19 +274,7 @@ def _pagamento_di(rata: dict[str, Any], pagamenti: list[tuple[int, date, Decimal
 
 def _aggiorna_date(sessione: Session, contesto: Contesto) -> None:
     """The counters come from their own section; their last date is never behind the documents."""
-    from sqlalchemy import func
-
-    for numeratore in sessione.exec(select(Numeratore).where(Numeratore.azienda == contesto.azienda)).all():
-        ultima = sessione.exec(
-            select(func.max(Documento.data_documento)).where(
-                Documento.azienda == contesto.azienda,
-                Documento.sigla_documento == numeratore.documento,
-                Documento.serie == numeratore.serie,
-                Documento.anno == numeratore.anno,
-                col(Documento.numero_documento).is_not(None),
-            )
-        ).one()
-        if ultima is not None and (numeratore.data_ultimo is None or numeratore.data_ultimo < ultima):
-            numeratore.data_ultimo = ultima
-            sessione.add(numeratore)
+    for numeratore, ultima in numeratori_indietro(sessione, contesto):
+        numeratore.data_ultimo = ultima
+        sessione.add(numeratore)
     sessione.flush()
