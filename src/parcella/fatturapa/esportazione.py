@@ -60,7 +60,9 @@ def da_esportare(
     if cliente is not None:
         domanda = domanda.where(d.codice_cliente == cliente)
     if not rigenera:
-        domanda = domanda.where(~exists().where(col(FileFattura.documento) == d.id))
+        domanda = domanda.where(
+            ~exists().where(col(FileFattura.azienda) == d.azienda, col(FileFattura.documento) == d.id)
+        )
     return [chiave for chiave in sessione.exec(domanda) if chiave is not None]
 
 
@@ -115,7 +117,9 @@ def esporta(
 def _rifiuta_gia_esportate(sessione: Session, documenti: Sequence[Fascicolo]) -> None:
     for fascicolo in documenti:
         gia = sessione.exec(
-            select(FileFattura.nome_file).where(FileFattura.documento == fascicolo.documento.id)
+            select(FileFattura.nome_file).where(
+                FileFattura.azienda == fascicolo.azienda.id, FileFattura.documento == fascicolo.documento.id
+            )
         ).first()
         if gia is not None:
             raise Rifiuto(

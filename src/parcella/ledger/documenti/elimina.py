@@ -32,20 +32,26 @@ def elimina(sessione: Session, contesto: Contesto, chiave: int, risposte: Rispos
     risposte.pretendi("elimina_documento", "documento", documento=suo_nome)
     if documento.causale is not None:
         risposte.pretendi("elimina_primanota", "documento", documento=suo_nome)
-        scrittura.togli_contabilita(sessione, chiave)
+        scrittura.togli_contabilita(sessione, contesto.azienda, chiave)
     if documento.sigla_documento == "NO":
-        _controlla_notula(sessione, chiave, suo_nome)
-        scrittura.togli_rate_notula(sessione, chiave)
-    scrittura.togli_corpo(sessione, chiave)
+        _controlla_notula(sessione, contesto.azienda, chiave, suo_nome)
+        scrittura.togli_rate_notula(sessione, contesto.azienda, chiave)
+    scrittura.togli_corpo(sessione, contesto.azienda, chiave)
     sessione.expunge(documento)
     sessione.execute(delete(Documento).where(col(Documento.id) == chiave))
     return suo_nome
 
 
-def _controlla_notula(sessione: Session, chiave: int, suo_nome: str) -> None:
-    collegata = sessione.exec(select(RiferimentoDocumento.id).where(RiferimentoDocumento.notula == chiave)).first()
+def _controlla_notula(sessione: Session, azienda: int, chiave: int, suo_nome: str) -> None:
+    collegata = sessione.exec(
+        select(RiferimentoDocumento.id).where(
+            RiferimentoDocumento.azienda == azienda, RiferimentoDocumento.notula == chiave
+        )
+    ).first()
     con_effetto = sessione.exec(
-        select(RataNotula.id).where(RataNotula.documento == chiave, RataNotula.stato_rata == "e")
+        select(RataNotula.id).where(
+            RataNotula.azienda == azienda, RataNotula.documento == chiave, RataNotula.stato_rata == "e"
+        )
     ).first()
     if collegata is not None:
         raise Rifiuto(f"{suo_nome} ha generato una parcella: cancellare prima quella.", "documento")

@@ -75,11 +75,11 @@ def _un_gruppo(tavole: Tavole, utenti: dict[str, str], chiavi: Sequence[int]) ->
             select(Documento).where(Documento.azienda == tavole.contesto.azienda, col(Documento.id).in_(chiavi))
         )
     }
-    righe = _figlie(sessione, RigaDocumento, RigaDocumento.numero_riga, chiavi)
-    fondi = _figlie(sessione, FondoDocumento, FondoDocumento.numero_riga, chiavi)
-    cointestatari = _figlie(sessione, Cointestatario, Cointestatario.posizione, chiavi)
-    rate_notula = _figlie(sessione, RataNotula, RataNotula.numero_rata, chiavi)
-    rate_contabili = _figlie(sessione, RataContabile, RataContabile.numero_rata, chiavi)
+    righe = _figlie(tavole, RigaDocumento, RigaDocumento.numero_riga, chiavi)
+    fondi = _figlie(tavole, FondoDocumento, FondoDocumento.numero_riga, chiavi)
+    cointestatari = _figlie(tavole, Cointestatario, Cointestatario.posizione, chiavi)
+    rate_notula = _figlie(tavole, RataNotula, RataNotula.numero_rata, chiavi)
+    rate_contabili = _figlie(tavole, RataContabile, RataContabile.numero_rata, chiavi)
     tavole.carica(
         {d.codice_cliente for d in documenti.values()}
         | {c.codice_cliente for cc in cointestatari.values() for c in cc},
@@ -104,9 +104,14 @@ def _un_gruppo(tavole: Tavole, utenti: dict[str, str], chiavi: Sequence[int]) ->
         )
 
 
-def _figlie(sessione: Session, tabella: Any, ordine: Any, chiavi: Sequence[int]) -> dict[int, list[Any]]:
+def _figlie(tavole: Tavole, tabella: Any, ordine: Any, chiavi: Sequence[int]) -> dict[int, list[Any]]:
     trovate: dict[int, list[Any]] = {}
-    for riga in sessione.exec(select(tabella).where(tabella.documento.in_(chiavi)).order_by(tabella.documento, ordine)):
+    domanda = (
+        select(tabella)
+        .where(tabella.azienda == tavole.contesto.azienda, tabella.documento.in_(chiavi))
+        .order_by(tabella.documento, ordine)
+    )
+    for riga in tavole.sessione.exec(domanda):
         trovate.setdefault(riga.documento, []).append(riga)
     return trovate
 

@@ -45,7 +45,7 @@ def incassa(
     if documento is None or documento.stato_parcella != "D" or documento.causale is None:
         raise Rifiuto("Si incassano solo le parcelle definitive.", "documento")
     suo_nome = nome(documento.__dict__)
-    pagate, aperte = _rate(sessione, chiave)
+    pagate, aperte = _rate(sessione, contesto.azienda, chiave)
     prima = sum((r.importo_rata for r in pagate), ZERO)
     residuo = documento.totale_da_pagare - prima
     _controlla(documento, suo_nome, giorno, importo, residuo)
@@ -57,7 +57,9 @@ def incassa(
     righe = [
         riga.__dict__
         for riga in sessione.exec(
-            select(RigaDocumento).where(RigaDocumento.documento == chiave).order_by(col(RigaDocumento.numero_riga))
+            select(RigaDocumento)
+            .where(RigaDocumento.azienda == contesto.azienda, RigaDocumento.documento == chiave)
+            .order_by(col(RigaDocumento.numero_riga))
         )
     ]
     testata = documento.__dict__
@@ -83,10 +85,10 @@ def incassa(
     return Incassato(suo_nome, importo, residuo - importo)
 
 
-def _rate(sessione: Session, documento: int) -> tuple[list[RataContabile], list[RataContabile]]:
+def _rate(sessione: Session, azienda: int, documento: int) -> tuple[list[RataContabile], list[RataContabile]]:
     righe = sessione.exec(
         select(RataContabile)
-        .where(RataContabile.documento == documento)
+        .where(RataContabile.azienda == azienda, RataContabile.documento == documento)
         .order_by(col(RataContabile.data_scadenza), col(RataContabile.numero_rata))
     ).all()
     return [r for r in righe if r.stato_rata == "P"], [r for r in righe if r.stato_rata is None]
@@ -118,7 +120,9 @@ def _chiudi_rate(
     pagamento: int,
 ) -> None:
     ultimo = sessione.exec(
-        select(func.max(RataContabile.numero_rata)).where(RataContabile.documento == documento)
+        select(func.max(RataContabile.numero_rata)).where(
+            RataContabile.azienda == scrittore.azienda, RataContabile.documento == documento
+        )
     ).one()
     resto = importo
     for rata in aperte:

@@ -84,7 +84,8 @@ def pagina(
     d = Documento.__table__.c  # type: ignore[attr-defined]
     c = Cliente.__table__.c  # type: ignore[attr-defined]
     ha_riferimenti = exists().where(
-        or_(col(RiferimentoDocumento.notula) == chiave, col(RiferimentoDocumento.parcella) == chiave)
+        col(RiferimentoDocumento.azienda) == azienda,
+        or_(col(RiferimentoDocumento.notula) == chiave, col(RiferimentoDocumento.parcella) == chiave),
     )
     domanda = (
         select_colonne(

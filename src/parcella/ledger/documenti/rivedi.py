@@ -145,10 +145,14 @@ def precedente(sessione: Session, documento: Documento, dati: DatiDocumento) -> 
     """What a revision starts from: the conditions the document was made with, but for those typed now."""
     scritte = {campo: getattr(dati, campo, None) for campo in _CONDIZIONI}
     prestazioni = sessione.exec(
-        select(RigaDocumento.codice_prestazione).where(RigaDocumento.documento == documento.id)
+        select(RigaDocumento.codice_prestazione).where(
+            RigaDocumento.azienda == documento.azienda, RigaDocumento.documento == documento.id
+        )
     ).all()
     fondi = sessione.exec(
-        select(FondoDocumento).where(FondoDocumento.documento == documento.id).order_by(col(FondoDocumento.numero_riga))
+        select(FondoDocumento)
+        .where(FondoDocumento.azienda == documento.azienda, FondoDocumento.documento == documento.id)
+        .order_by(col(FondoDocumento.numero_riga))
     ).all()
     return Precedente(
         {campo: getattr(documento, campo) if scritta is None else scritta for campo, scritta in scritte.items()},
@@ -158,7 +162,11 @@ def precedente(sessione: Session, documento: Documento, dati: DatiDocumento) -> 
 
 
 def _rate(sessione: Session, documento: Documento) -> list[RataNotula]:
-    domanda = select(RataNotula).where(RataNotula.documento == documento.id).order_by(col(RataNotula.numero_rata))
+    domanda = (
+        select(RataNotula)
+        .where(RataNotula.azienda == documento.azienda, RataNotula.documento == documento.id)
+        .order_by(col(RataNotula.numero_rata))
+    )
     return list(sessione.exec(domanda))
 
 
@@ -189,10 +197,10 @@ def _riscrivi(sessione: Session, contesto: Contesto, documento: Documento, pront
     testata: dict[str, Any] = pronto.testata | {"scritto_il": scrittore.adesso}
     sessione.expunge(documento)
     sessione.execute(update(Documento).where(col(Documento.id) == chiave).values(**testata))
-    scrittura.togli_corpo(sessione, chiave)
+    scrittura.togli_corpo(sessione, contesto.azienda, chiave)
     scrittore.corpo(chiave, pronto)
     if testata["sigla_documento"] == "NO":
-        scrittura.togli_rate_notula(sessione, chiave)
+        scrittura.togli_rate_notula(sessione, contesto.azienda, chiave)
         scrittore.rate_notula(chiave, pronto.rate_notula)
     scrittore.contabilita(chiave, pronto)
     scrittore.scrivi()

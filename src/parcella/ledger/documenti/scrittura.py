@@ -158,22 +158,31 @@ _ORDINE: tuple[Any, ...] = (
 )
 
 
-def togli_corpo(sessione: Session, documento: int) -> None:
+# Every child is reached by azienda and documento together: that is how the keys, and so the indexes, begin.
+
+
+def togli_corpo(sessione: Session, azienda: int, documento: int) -> None:
     """Delete rows, IVA summary, funds and co-holders, to write them again."""
     for tabella in _TABELLE_FIGLIE:
-        sessione.execute(delete(tabella).where(col(tabella.documento) == documento))
+        sessione.execute(delete(tabella).where(col(tabella.azienda) == azienda, col(tabella.documento) == documento))
 
 
-def togli_rate_notula(sessione: Session, documento: int) -> None:
+def togli_rate_notula(sessione: Session, azienda: int, documento: int) -> None:
     """Delete the rate of a notula."""
-    sessione.execute(delete(RataNotula).where(col(RataNotula.documento) == documento))
+    sessione.execute(
+        delete(RataNotula).where(col(RataNotula.azienda) == azienda, col(RataNotula.documento) == documento)
+    )
 
 
-def togli_contabilita(sessione: Session, documento: int) -> None:
+def togli_contabilita(sessione: Session, azienda: int, documento: int) -> None:
     """Delete registrations and due dates of a parcella."""
-    sessione.execute(delete(RataContabile).where(col(RataContabile.documento) == documento))
+    sessione.execute(
+        delete(RataContabile).where(col(RataContabile.azienda) == azienda, col(RataContabile.documento) == documento)
+    )
     chiavi: Sequence[int | None] = sessione.exec(
-        select(Registrazione.id).where(Registrazione.documento == documento)
+        select(Registrazione.id).where(Registrazione.azienda == azienda, Registrazione.documento == documento)
     ).all()
-    sessione.execute(delete(RigaPrimanota).where(col(RigaPrimanota.registrazione).in_(chiavi)))
+    sessione.execute(
+        delete(RigaPrimanota).where(col(RigaPrimanota.azienda) == azienda, col(RigaPrimanota.registrazione).in_(chiavi))
+    )
     sessione.execute(delete(Registrazione).where(col(Registrazione.id).in_(chiavi)))

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import exists, func
 from sqlalchemy import select as select_colonne
 from sqlmodel import Session, col, select
 
@@ -59,8 +59,8 @@ def verifica_documenti(sessione: Session, contesto: Contesto, chiavi: list[int])
     violazioni: list[str] = []
     for inizio in range(0, len(chiavi), _PER_VOLTA):
         gruppo = chiavi[inizio : inizio + _PER_VOLTA]
-        riepiloghi = _riepiloghi(sessione, gruppo)
-        scritture = _scritture(sessione, gruppo)
+        riepiloghi = _riepiloghi(sessione, contesto.azienda, gruppo)
+        scritture = _scritture(sessione, contesto.azienda, gruppo)
         for fascicolo in fascicoli(sessione, contesto, gruppo):
             chiave = fascicolo.documento.id or 0
             violazioni += _documento(tavole, fascicolo, riepiloghi.get(chiave, {}), scritture.get(chiave, []))
@@ -195,25 +195,29 @@ def _importi(righe: Iterable[RigaScrittura]) -> list[tuple[Decimal, str, str]]:
     return [(riga.importo, riga.segno, riga.descrizione or "") for riga in righe]
 
 
-def _riepiloghi(sessione: Session, chiavi: list[int]) -> dict[int, dict[str, tuple[Decimal, Decimal]]]:
+def _riepiloghi(sessione: Session, azienda: int, chiavi: list[int]) -> dict[int, dict[str, tuple[Decimal, Decimal]]]:
     trovati: dict[int, dict[str, tuple[Decimal, Decimal]]] = {}
-    for riga in sessione.exec(select(RiepilogoIva).where(col(RiepilogoIva.documento).in_(chiavi))):
+    for riga in sessione.exec(
+        select(RiepilogoIva).where(RiepilogoIva.azienda == azienda, col(RiepilogoIva.documento).in_(chiavi))
+    ):
         trovati.setdefault(riga.documento, {})[riga.codice_iva] = (riga.imponibile, riga.imposta)
     return trovati
 
 
-def _scritture(sessione: Session, chiavi: list[int]) -> dict[int, list[tuple[Registrazione, list[RigaScrittura]]]]:
+def _scritture(
+    sessione: Session, azienda: int, chiavi: list[int]
+) -> dict[int, list[tuple[Registrazione, list[RigaScrittura]]]]:
     registrazioni = sessione.exec(
         select(Registrazione)
-        .where(col(Registrazione.documento).in_(chiavi))
+        .where(col(Registrazione.azienda) == azienda, col(Registrazione.documento).in_(chiavi))
         .order_by(col(Registrazione.anno), col(Registrazione.numero))
     ).all()
     righe: dict[int, list[RigaScrittura]] = {}
     r = RigaPrimanota.__table__.c  # type: ignore[attr-defined]
     domanda = (
         select_colonne(r.registrazione, r.conto, r.importo, r.segno, r.descrizione)
-        .join(Registrazione, col(Registrazione.id) == r.registrazione)
-        .where(col(Registrazione.documento).in_(chiavi))
+        .join(Registrazione, (col(Registrazione.id) == r.registrazione) & (r.azienda == azienda))
+        .where(col(Registrazione.azienda) == azienda, col(Registrazione.documento).in_(chiavi))
         .order_by(r.registrazione, r.numero_riga)
     )
     for chiave, conto, importo, segno, descrizione in sessione.execute(domanda):
@@ -270,7 +274,7 @@ def _registrazioni(sessione: Session, contesto: Contesto) -> Iterator[str]:
     avere = func.sum(r.importo).filter(r.segno == "A")
     sbilanciate = (
         select_colonne(g.anno, g.numero)
-        .join(RigaPrimanota, r.registrazione == g.id)
+        .join(RigaPrimanota, (r.azienda == g.azienda) & (r.registrazione == g.id))
         .where(g.azienda == contesto.azienda)
         .group_by(g.id, g.anno, g.numero)
         .having(func.coalesce(dare, 0) != func.coalesce(avere, 0))
@@ -285,7 +289,7 @@ def _registrazioni(sessione: Session, contesto: Contesto) -> Iterator[str]:
     orfane = sessione.exec(
         select(Registrazione).where(
             Registrazione.azienda == contesto.azienda,
-            col(Registrazione.id).not_in(select(RigaPrimanota.registrazione)),
+            ~exists().where(r.azienda == g.azienda, r.registrazione == g.id),
         )
     )
     for registrazione_ in orfane:

@@ -65,7 +65,10 @@ def _in_forma(
     righe: dict[int, list[RigaPrimanota]] = {}
     for riga in sessione.exec(
         select(RigaPrimanota)
-        .where(col(RigaPrimanota.registrazione).in_(chiavi))
+        .where(
+            col(RigaPrimanota.azienda).in_({r.azienda for r in registrazioni}),
+            col(RigaPrimanota.registrazione).in_(chiavi),
+        )
         .order_by(col(RigaPrimanota.registrazione), col(RigaPrimanota.numero_riga))
     ):
         righe.setdefault(riga.registrazione, []).append(riga)
@@ -196,7 +199,9 @@ def una(sessione: Session, azienda: int, chiave: int) -> dict[str, Any] | None:
     trovata = sessione.exec(
         select(Registrazione).where(Registrazione.azienda == azienda, Registrazione.id == chiave)
     ).all()
-    conti = sessione.exec(select(RigaPrimanota.conto).where(RigaPrimanota.registrazione == chiave)).all()
+    conti = sessione.exec(
+        select(RigaPrimanota.conto).where(RigaPrimanota.azienda == azienda, RigaPrimanota.registrazione == chiave)
+    ).all()
     return next(_in_forma(sessione, trovata, descrizioni_conti(sessione, azienda, conti)), None)
 
 
