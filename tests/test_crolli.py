@@ -67,7 +67,7 @@ def vuoto(tmp_path: Path) -> Path:
     return archivio
 
 
-def _uccidi_piu_volte(archivio: Path, attesi: tuple[int, int], *argomenti: object) -> None:
+def uccidi_e_verifica(archivio: Path, attesi: tuple[int, int], *argomenti: object) -> None:
     """Kill the command at random moments of its own length, then let it end; each time all or nothing."""
     caso = random.Random(2010)
     inizio = time.monotonic()
@@ -91,14 +91,14 @@ def _uccidi_piu_volte(archivio: Path, attesi: tuple[int, int], *argomenti: objec
 def test_un_importazione_uccisa_e_intera_o_niente(vuoto: Path, tmp_path: Path) -> None:
     dati = {"formato": "parcella/1", "azienda": {"sigla": "STU"}, "documenti": [documento(n) for n in range(MOLTI)]}
     (tmp_path / "molti.json").write_text(json.dumps(dati), encoding="utf-8")
-    _uccidi_piu_volte(vuoto, (MOLTI, MOLTI), "importa", tmp_path / "molti.json")
+    uccidi_e_verifica(vuoto, (MOLTI, MOLTI), "importa", tmp_path / "molti.json")
 
 
 @pytest.mark.slow
 @pytest.mark.requisito("DOC-003")
 def test_un_emissione_uccisa_e_intera_o_niente(vuoto: Path, tmp_path: Path) -> None:
     (tmp_path / "alcuni.json").write_text(json.dumps([documento(n) for n in range(200)]), encoding="utf-8")
-    _uccidi_piu_volte(vuoto, (200, 200), "documenti", "emetti", tmp_path / "alcuni.json")
+    uccidi_e_verifica(vuoto, (200, 200), "documenti", "emetti", tmp_path / "alcuni.json")
 
 
 FERMATO = """

@@ -146,6 +146,7 @@ class Prova(Programma):
         super().__init__(sessione, leggi_aiuto=leggi_aiuto, mappa={"conferma": ("f10", "ctrl+s")})
         self.archivio = archivio.apri(percorso)
         self.archivio_percorso = percorso
+        self.parcellazione = True
         with self.archivio.lettura() as letto:
             azienda = letto.exec(select(Azienda)).one()
         self.contesto = Contesto(azienda.id or 0, "STU", "P", "anna", LAVORO)

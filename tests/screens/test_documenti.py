@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from parcella.screens.clienti import SchermoCliente
+from parcella.screens.prestazione import SchermoPrestazione
+from parcella.screens.scadenzario_notula import ScadenzarioNotula
+from parcella.widgets.modulo import Modulo
 from screens.studio_documenti import ManiDocumenti, euro, gestione
 
 
@@ -443,3 +447,44 @@ async def test_in_revisione_il_piede_usa_le_percentuali_del_documento(studio: Pa
         assert mani.schermo.piede["cassa_previdenza"] == euro("8.00")
         await mani.premi("f10")
         assert mani.ultimo.documento.cassa_previdenza == euro("8.00")
+
+
+@pytest.mark.requisito("DOC-037")
+async def test_dal_cliente_si_apre_la_sua_scheda(studio: Path) -> None:
+    async with gestione(studio) as mani:
+        await mani.scrivi("no\n\n\n\n\n")
+        await mani.scrivi("501.00001")
+        await mani.premi("shift+f4")
+        scheda = mani.app.screen
+        assert isinstance(scheda, SchermoCliente) and scheda.query_one("#anagrafica", Modulo)["codice"] == "501.00001"
+        await mani.premi("escape")
+        assert mani.campo() == "codice_cliente"
+        await mani.premi("ctrl+u", "shift+f4")
+        nuova = mani.app.screen
+        assert isinstance(nuova, SchermoCliente)
+        await mani.scrivi("\nNeri s.r.l.\n\n\n\nVia Po 1\n\n10121\nTorino\nto\n")
+        await mani.premi("f10")
+        assert mani.schermo.testata["codice_cliente"] not in ("", "501.00001")
+
+
+@pytest.mark.requisito("DOC-075")
+async def test_dal_codice_si_apre_la_scheda_della_prestazione(studio: Path) -> None:
+    async with gestione(studio) as mani:
+        await mani.testata("no")
+        await mani.scrivi("consul")
+        await mani.premi("f4")
+        assert isinstance(mani.app.screen, SchermoPrestazione)
+        assert mani.dove("CONSULENZA FISCALE")
+        await mani.premi("escape")
+        assert mani.app.screen is mani.schermo
+
+
+@pytest.mark.requisito("PAR-020")
+@pytest.mark.parametrize("apertura", ["S", "N"])
+async def test_f11_apre_lo_scadenzario_comunque(studio: Path, apertura: str) -> None:
+    async with gestione(studio) as mani:
+        mani.parametri(apertura_automatica_scadenzario=apertura)
+        await mani.testata("no")
+        await mani.riga("consul", "1", "100")
+        await mani.premi("f11")
+        assert isinstance(mani.app.screen, ScadenzarioNotula)

@@ -362,12 +362,7 @@ class SchermoDocumenti(DocumentoConfermabile):
             await self._apri_scheda(self.griglia, campo, self.griglia.editore.testo.strip())
 
     async def _apri_scheda(self, scrittura: Scrittura, campo: Any, scritto: str) -> None:
-        try:
-            scheda = campo.ricerca.nuovo(scritto)
-        except ImportError:
-            self.avvisa("La scheda non è disponibile.", grave=True)
-            return
-        codice = await self.programma.attendi(scheda)
+        codice = await self.programma.attendi(campo.ricerca.nuovo(scritto))
         if codice is None or not campo.si_immette(scrittura.valori_correnti):
             return
         trovata = await self.in_disparte(campo.ricerca.esamina, str(codice))
