@@ -245,3 +245,11 @@ def test_stampa_non_cambia_l_archivio(ufficio: Ufficio) -> None:
     tutti = ufficio.json("documenti", "stampa", "--da-data", "2010-01-01", "--cartella", ufficio.cartella / "pdf")
     assert [f["documento"] for f in tutti] == ["NO 1/1", "PA 1/1"]
     assert ufficio("esporta").uscita == prima
+
+
+def test_le_lettere_che_non_si_stampano_sono_dette(ufficio: Ufficio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parcella.stampe.foglio.del_sistema", lambda: None)
+    file = ufficio.file(notula(note_testata="Αθήνα"))
+    esito = ufficio("documenti", "emetti", file, "--stampa", file.parent / "pdf")
+    assert esito.codice == 0, esito.errori
+    assert "Avviso: " in esito.errori and "Αθήνα" in esito.errori

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from parcella.ledger.contesto import Contesto
-    from parcella.ledger.esito import Risposte
+    from parcella.ledger.esito import Avviso, Risposte
 
 app = typer.Typer(help="Notule e parcelle: elenco, emissione, revisione, incasso, stampa.")
 
@@ -281,8 +281,10 @@ def _stampa(sessione: "Session", chi: "Contesto", chiavi: list[int], cartella: P
     from parcella.stampe.scrittura import stampa as scrivi
 
     da_stampare = [f for f in fascicoli(sessione, chi, chiavi) if modulo_di(f.documento) is not None]
+    avvisi: list[Avviso] = []
     with avanzamento("Stampa", len(da_stampare)) as avanza:
-        scritti = scrivi(da_stampare, cartella, progresso=avanza)
+        scritti = scrivi(da_stampare, cartella, progresso=avanza, avvisi=avvisi)
+    stampa_avvisi(avvisi)
     return [(f.nome, percorso) for f, percorso in zip(da_stampare, scritti, strict=True)]
 
 

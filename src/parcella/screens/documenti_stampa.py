@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from parcella.ledger.esito import Avviso
     from parcella.screens.studio import SchermoStudio
 
 
@@ -23,7 +24,7 @@ async def stampa(schermo: "SchermoStudio[Any]", chiavi: Sequence[int]) -> str:
     from parcella.ledger.esito import Rifiuto
 
     try:
-        scritti: list[Path] = await schermo.in_disparte(_stampa, schermo.archivio, schermo.contesto, chiavi)
+        scritti, avvisi = await schermo.in_disparte(_stampa, schermo.archivio, schermo.contesto, chiavi)
     except OSError as errore:
         return f"Il PDF non si è potuto scrivere: {errore.strerror or errore}."
     except (Rifiuto, ErroreArchivio) as errore:
@@ -32,10 +33,11 @@ async def stampa(schermo: "SchermoStudio[Any]", chiavi: Sequence[int]) -> str:
         return f"Il PDF non è stato fatto ({type(errore).__name__}: {errore})."
     if not scritti:
         return "Non c'è un modulo di stampa: nessun PDF."
-    return "PDF: " + ", ".join(map(str, scritti))
+    return " ".join(["PDF: " + ", ".join(map(str, scritti)), *avvisi])
 
 
-def _stampa(archivio: Any, contesto: Any, chiavi: Sequence[int]) -> list[Path]:
+def _stampa(archivio: Any, contesto: Any, chiavi: Sequence[int]) -> tuple[list[Path], list[str]]:
+    """The files made, and what could not be printed as it is written."""
     from parcella.ledger.documenti.fascicoli import fascicoli
     from parcella.stampe.modulo import modulo_di
     from parcella.stampe.scrittura import stampa as scrivi
@@ -43,5 +45,7 @@ def _stampa(archivio: Any, contesto: Any, chiavi: Sequence[int]) -> list[Path]:
     with archivio.lettura() as sessione:
         da_stampare = [f for f in fascicoli(sessione, contesto, chiavi) if modulo_di(f.documento) is not None]
     if not da_stampare:
-        return []
-    return list(scrivi(da_stampare, cartella_documenti(da_stampare[0].azienda.cartella_documenti)))
+        return [], []
+    avvisi: list[Avviso] = []
+    cartella = cartella_documenti(da_stampare[0].azienda.cartella_documenti)
+    return scrivi(da_stampare, cartella, avvisi=avvisi), [avviso.messaggio for avviso in avvisi]
