@@ -70,18 +70,6 @@ def leggi_mappa(percorso: Path | None = None) -> dict[str, tuple[str, ...]]:
     return mappa
 
 
-def _elenco(tasti: tuple[str, ...]) -> str:
-    return ", ".join(f'"{t}"' for t in tasti)
-
-
-def scrivi_mappa(mappa: MappaTasti, percorso: Path | None = None) -> None:
-    """Write the user's key map."""
-    percorso = percorso or percorso_mappa()
-    percorso.parent.mkdir(parents=True, exist_ok=True)
-    righe = [f'"{nome}" = [{_elenco(tasti)}]' for nome, tasti in sorted(mappa.items())]
-    percorso.write_text("\n".join(righe) + "\n", encoding="utf-8")
-
-
 LEGENDE = {
     "escape": "Esc",
     "enter": "Invio",

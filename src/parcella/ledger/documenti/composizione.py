@@ -55,7 +55,7 @@ class Precedente:
 
 def componi(tavole: Tavole, dati: DatiDocumento, risposte: Risposte, precedente: Precedente | None = None) -> Pronto:
     """Compose a document. Raises Rifiuto with the field at fault, or Richiesta."""
-    cliente = _cliente(tavole, dati)
+    cliente = intestatario(tavole, dati.codice_cliente)
     pagamento = _pagamento(tavole, dati, cliente)
     testata = _testata(tavole, dati, cliente, pagamento)
     if precedente is not None:
@@ -72,13 +72,13 @@ def componi(tavole: Tavole, dati: DatiDocumento, risposte: Risposte, precedente:
     return Pronto(testata, righe, totali, cliente, pagamento, fondi, _cointestatari(tavole, dati))
 
 
-def _cliente(tavole: Tavole, dati: DatiDocumento) -> Cliente:
+def intestatario(tavole: Tavole, codice: str) -> Cliente:
     """DOC-036: an existing client account, neither annulled nor blocked."""
-    if not dati.codice_cliente:
+    if not codice:
         raise Rifiuto("Cliente: dato obbligatorio.", "codice_cliente")
-    cliente = tavole.clienti.get(dati.codice_cliente)
+    cliente = tavole.clienti.get(codice)
     if cliente is None:
-        raise Rifiuto(f"Il cliente {dati.codice_cliente} non è codificato.", "codice_cliente")
+        raise Rifiuto(f"Il cliente {codice} non è codificato.", "codice_cliente")
     if cliente.annullato == "S":
         raise Rifiuto(f"Il cliente {cliente.codice} è annullato.", "codice_cliente")
     if cliente.bloccato == "S":

@@ -15,7 +15,7 @@ from parcella.ledger.aziende.tabelle import Utente
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.documenti.composizione import Pronto, componi
+from parcella.ledger.documenti.composizione import Pronto, componi, intestatario
 from parcella.ledger.documenti.corpo import componi_righe
 from parcella.ledger.documenti.dati import DatiDocumento, DatiPagamento, DatiRiga
 from parcella.ledger.documenti.emetti import carica_nominati
@@ -95,14 +95,7 @@ def cliente(sessione: Session, contesto: Contesto, codice: str) -> PropostaClien
     """What the client of a document proposes. Raises Rifiuto if it is not there, annulled or blocked (DOC-036)."""
     tavole = Tavole(sessione, contesto)
     tavole.carica([codice], [])
-    trovato = tavole.clienti.get(codice)
-    if trovato is None:
-        raise Rifiuto(f"Il cliente {codice} non è codificato.", "codice_cliente")
-    if trovato.annullato == "S":
-        raise Rifiuto(f"Il cliente {codice} è annullato.", "codice_cliente")
-    if trovato.bloccato == "S":
-        raise Rifiuto(f"Il conto {codice} del cliente è bloccato.", "codice_cliente")
-    return proposta_di(tavole, trovato)
+    return proposta_di(tavole, intestatario(tavole, codice))
 
 
 def proposta_di(tavole: Tavole, trovato: Cliente) -> PropostaCliente:
