@@ -23,7 +23,7 @@ from sqlmodel import Session
 from parcella.ledger.esito import Rifiuto
 
 ID_APPLICAZIONE = 0x50415243  # "PARC"
-VERSIONE_SCHEMA = 1
+VERSIONE_SCHEMA = 2
 ATTESA_MASSIMA = 30.0
 _PASSO_ATTESA_MS = 250
 _FILE_SYSTEM_DI_RETE = {
