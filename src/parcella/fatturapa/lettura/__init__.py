@@ -1,0 +1,1 @@
+"""Reading the FatturaPA files of anybody: the envelope, the XML, what the invoice says."""
