@@ -1,6 +1,7 @@
 """The clients: writing them one or many at a time, reading, cancelling (cap. 03; client data of cap. 24 and 25)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -8,7 +9,7 @@ from sqlmodel import Session
 
 from parcella.ledger.aziende.tabelle import ContiAutomatici, Conto, FormatoInAttesa
 from parcella.ledger.clienti import controlli, lotti
-from parcella.ledger.clienti.lotti import Record, cambiamenti, tavola
+from parcella.ledger.clienti.lotti import Record, Resoconto, cambiamenti, tavola
 from parcella.ledger.clienti.nomi import chiave_nome, fine_prefisso, nome_di
 from parcella.ledger.clienti.tabelle import LUNGHEZZA_CONTO, Cliente
 from parcella.ledger.contesto import Contesto
@@ -48,6 +49,7 @@ def scrivi_tutti(
     elenco: Sequence[Mapping[str, Any]],
     risposte: Risposte,
     campo: Callable[[int, str], str] = campo_del_formato,
+    resoconto: Resoconto | None = None,
 ) -> tuple[int, int]:
     """Write many clients as `salva` does, and count those new and those changed. `campo` names a field of a record."""
     session.flush()
@@ -69,7 +71,12 @@ def scrivi_tutti(
                 scritti[cliente["codice"]] = cliente
         except Rifiuto as rifiuto:
             rifiuto.campo = campo(indice, rifiuto.campo or "codice")
-            raise
+            if resoconto is None:
+                raise
+            resoconto.rifiutato(indice, rifiuto)
+        else:
+            if resoconto is not None:
+                resoconto.accettato(indice, esistente, cliente)
     nuovi = [cliente for codice, cliente in scritti.items() if codice not in archivio]
     variati = {codice: cambiamenti(scritti[codice], archivio[codice]) for codice in scritti if codice in archivio}
     _avvisa_doppi(session, contesto, nuovi + [{"codice": c, **v} for c, v in variati.items()], risposte)
@@ -94,6 +101,11 @@ def _avvisa_doppi(session: Session, contesto: Contesto, scritti: Sequence[Record
 
 def prossimo_codice(session: Session, contesto: Contesto) -> str:
     """The code proposed for a new client: mastro clienti, point, the number after the highest one used."""
+    return next(codici_liberi(session, contesto))
+
+
+def codici_liberi(session: Session, contesto: Contesto, presi: Iterable[str] = ()) -> Iterator[str]:
+    """The codes for new clients, one after the other: those in the archive and those in `presi` are taken."""
     conti_automatici = tavola(ContiAutomatici)
     mastro = session.execute(
         select(conti_automatici.c.mastro_clienti).where(conti_automatici.c.azienda == contesto.azienda)
@@ -101,7 +113,7 @@ def prossimo_codice(session: Session, contesto: Contesto) -> str:
     if mastro is None:
         raise Rifiuto("Nei conti automatici manca il mastro clienti: indicare il codice del cliente.", "codice")
     prefisso = f"{mastro}."
-    usati: set[str] = set()
+    usati = {codice.removeprefix(prefisso) for codice in presi if codice.startswith(prefisso)}
     for tabella in (tavola(Cliente), tavola(Conto)):
         codici = select(tabella.c.codice).where(
             tabella.c.azienda == contesto.azienda,
@@ -112,13 +124,13 @@ def prossimo_codice(session: Session, contesto: Contesto) -> str:
     numeri = {int(sottoconto): len(sottoconto) for sottoconto in usati if sottoconto.isdecimal()}
     ultimo = max(numeri, default=0)
     cifre = numeri.get(ultimo, _CIFRE_SOTTOCONTO)
-    numero = ultimo + 1
-    if numero >= 10**cifre:  # the last number is taken: the first hole
-        numero = next(n for n in range(1, numero + 1) if n not in numeri)
-    codice = f"{prefisso}{numero:0{cifre}}"
-    if len(codice) > LUNGHEZZA_CONTO:
-        raise Rifiuto(f"Il mastro clienti {mastro} non ha più numeri liberi.", "codice")
-    return codice
+    dopo_l_ultimo = range(ultimo + 1, 10**cifre)
+    buchi = (numero for numero in range(1, ultimo) if numero not in numeri)  # once the last number is taken
+    for numero in chain(dopo_l_ultimo, buchi):
+        codice = f"{prefisso}{numero:0{cifre}}"
+        if len(codice) <= LUNGHEZZA_CONTO:
+            yield codice
+    raise Rifiuto(f"Il mastro clienti {mastro} non ha più numeri liberi.", "codice")
 
 
 def leggi(session: Session, azienda: int, codice: str) -> Cliente | None:

@@ -1,13 +1,28 @@
 """Reading and writing many records at a time, with Core: an import of fifty thousand takes seconds."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Table, bindparam, insert, select, update
 from sqlmodel import Session, SQLModel
 
+from parcella.ledger.esito import Rifiuto
+
 _PER_DOMANDA = 500
 Record = dict[str, Any]
+
+
+class Resoconto(Protocol):
+    """Who wants to know what became of each record: with it a refusal does not stop the writing of the others.
+
+    Whoever passes one must give the transaction up if anything was refused. A refusal may follow an acceptance.
+    """
+
+    def accettato(self, indice: int, prima: Record | None, dopo: Record) -> None:
+        """The record was, or will be, written: how it was in the archive, None if it is new, and how it is now."""
+
+    def rifiutato(self, indice: int, rifiuto: Rifiuto) -> None:
+        """A rule refuses the record; `rifiuto.campo` is the name of its field."""
 
 
 def tavola(tabella: type[SQLModel]) -> Table:

@@ -1,6 +1,6 @@
 """The prestazioni: writing them one or many at a time, prices, precancellazione, deletion (cap. 04)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -50,6 +50,7 @@ def scrivi_tutti(
     campo: Callable[[int, str], str] = lambda indice, chiave: f"prestazioni.{indice}.{chiave}",
     *,
     conferma: bool = False,
+    resoconto: lotti.Resoconto | None = None,
 ) -> tuple[int, int]:
     """Write many prestazioni as `salva` does, and count those new and those changed. `campo` names a field of a record.
 
@@ -68,6 +69,14 @@ def scrivi_tutti(
         **dict.fromkeys(("codice", "tipo", "descrizione", "chiave_nome")),
     }
     scritte: dict[str, Record] = {}
+
+    def rifiuta(indice: int, rifiuto: Rifiuto) -> None:
+        rifiuto.campo = campo(indice, rifiuto.campo or "codice")
+        if resoconto is None:
+            raise rifiuto
+        prezzi[indice] = {}
+        resoconto.rifiutato(indice, rifiuto)
+
     for indice, dati in enumerate(normali):
         codice = dati.get("codice") or ""
         esistente = scritte.get(codice) or archivio.get(codice)
@@ -80,9 +89,12 @@ def scrivi_tutti(
                 scritte[codice] = prestazione
             tariffari.controlla_prezzi(prezzi[indice], prestazione["tipo"], listini)
         except Rifiuto as rifiuto:
-            rifiuto.campo = campo(indice, rifiuto.campo or "codice")
-            raise
-    _controlla_sostitutivi(session, contesto, scritte, lambda codice, nome: campo(codici.index(codice), nome))
+            rifiuta(indice, rifiuto)
+        else:
+            if resoconto is not None:
+                resoconto.accettato(indice, esistente, prestazione)
+    for codice, rifiutato in _controlla_sostitutivi(session, contesto, scritte):
+        rifiuta(next(i for i, dati in enumerate(normali) if dati.get("codice") == codice), rifiutato)
     nuove = [prestazione for codice, prestazione in scritte.items() if codice not in archivio]
     variate = {codice: cambiamenti(p, archivio[codice]) for codice, p in scritte.items() if codice in archivio}
     lotti.scrivi(session, Prestazione, nuove, {archivio[codice]["id"]: v for codice, v in variate.items() if v})
@@ -159,8 +171,8 @@ def usata(session: Session, azienda: int, codice: str) -> bool:
 
 
 def _controlla_sostitutivi(
-    session: Session, contesto: Contesto, scritte: Mapping[str, Record], campo: Callable[[str, str], str]
-) -> None:
+    session: Session, contesto: Contesto, scritte: Mapping[str, Record]
+) -> Iterator[tuple[str, Rifiuto]]:
     """A codice sostitutivo exists, is another code of the same type and isn't precancelled itself (Ambiguità 23)."""
     con_sostitutivo = {codice: p for codice, p in scritte.items() if p["codice_sostitutivo"]}
     nominati = [p["codice_sostitutivo"] for p in con_sostitutivo.values()]
@@ -181,7 +193,7 @@ def _controlla_sostitutivi(
             motivo = "è precancellato"
         else:
             continue
-        raise Rifiuto(f"Il codice sostitutivo {sostitutivo} {motivo}.", campo(codice, "codice_sostitutivo"))
+        yield codice, Rifiuto(f"Il codice sostitutivo {sostitutivo} {motivo}.", "codice_sostitutivo")
 
 
 def _chiave(prestazione: Record) -> str:
