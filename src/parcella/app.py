@@ -79,6 +79,8 @@ class Parcella(Programma):
         self._giorno_visto = self.oggi()
         self._motivo: str | None = None
         """Why the archive cannot be used, when the operator leaves for that."""
+        self._messaggi: list[dict[str, object]] = []
+        """What the studio has left for the azienda just opened, until it is shown."""
 
     @property
     def archivio(self) -> "Archivio":
@@ -185,7 +187,11 @@ class Parcella(Programma):
     # --- the session ---
 
     async def entra(self, sigla: str) -> None:
-        """Work on an azienda from now on."""
+        """Work on an azienda from now on; the menu shows its messages (`mostra_messaggi`)."""
+        await self._passa_a(sigla)
+        self._messaggi = await asyncio.to_thread(_leggi_messaggi, self.archivio, self.contesto)
+
+    async def _passa_a(self, sigla: str) -> None:
         self._contesto, nome, self.parcellazione = await asyncio.to_thread(
             _leggi_azienda, self.archivio, sigla, self.sessione.utente, self.lavoro
         )
@@ -194,7 +200,15 @@ class Parcella(Programma):
     async def rileggi(self) -> None:
         """Name and parametri of the azienda may have been changed."""
         if self._contesto is not None:
-            await self.entra(self._contesto.sigla)
+            await self._passa_a(self._contesto.sigla)
+
+    async def mostra_messaggi(self) -> None:
+        """What the studio has left for the azienda of its client, once at each opening of it (PAR-028)."""
+        messaggi, self._messaggi = self._messaggi, []
+        if messaggi:
+            from parcella.screens.messaggi import SchermoMessaggi
+
+            await self.attendi(SchermoMessaggi(messaggi))
 
     def cambia_data(self, giorno: date) -> None:
         """The data di lavoro from now on."""
@@ -241,6 +255,15 @@ def _apri(percorso: Path) -> Aperto | str | None:
             return Aperto(aperto, elenco_aziende(sessione), utenti)
     except archivio.ErroreArchivio as errore:
         return errore.messaggio
+
+
+def _leggi_messaggi(archivio: "Archivio", contesto: "Contesto") -> list[dict[str, object]]:
+    from dataclasses import asdict
+
+    from parcella.ledger.messaggi.elenco import da_mostrare
+
+    with archivio.lettura() as sessione:
+        return [asdict(messaggio) for messaggio in da_mostrare(sessione, contesto)]
 
 
 def _leggi_azienda(archivio: "Archivio", sigla: str, utente: str, giorno: date) -> "tuple[Contesto, str, bool]":

@@ -76,6 +76,11 @@ RATA = {
     "numero_rata": 1, "data_scadenza": LAVORO, "tipo_pagamento": "M", "stato_rata": None, "data_pagamento": None,
     "importo_rata": Decimal("534.40"),
 }  # fmt: skip
+MESSAGGIO = {
+    "data_lavoro": LAVORO, "descrizione": "Assistenza alla verifica della contabilità dell'anno precedente",
+    "quantita": Decimal("12.50"), "unita_misura": "HR", "utente": "gabriella", "studio": "STU",
+    "codice_prestazione": "CONSUL", "codice_cliente": "501.00001", "nome_cliente": "Rossi s.r.l.", "note": "In sede",
+}  # fmt: skip
 PARCELLA = DatiDocumento("PA", LAVORO, "501.00002", stato_parcella="D")
 VUOTI: dict[str, Any] = {}
 
@@ -83,6 +88,7 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "SchermoVoci": lambda _: SchermoVoci("Azienda e tabelle", AZIENDA_E_TABELLE),
     "SchermoPrimoAvvio": lambda _: SchermoPrimoAvvio(Path("/home/anna/.local/share/parcella/studio.parcella")),
     "SchermoSceltaUtente": lambda _: SchermoSceltaUtente(["anna", "bruno"]),
+    "SchermoMessaggi": lambda _: crea("messaggi:SchermoMessaggi", [MESSAGGIO]),
     "FiltroDate": lambda _: FiltroDate((None, None)),
     "FiltroScadenze": lambda _: FiltroScadenze(Filtro()),
     "SchermoRegistrazione": lambda mani: SchermoRegistrazione(leggi(mani, consultazione.una, 1)),

@@ -36,6 +36,7 @@ COMANDI: dict[str, tuple[str, str]] = {
     "documenti": ("parcella.batch.documenti:app", "Notule e parcelle: elenco, emissione, revisione, incasso, stampa."),
     "scadenzario": ("parcella.batch.scadenzario:app", "Scadenzario delle notule e scadenzario contabile."),
     "primanota": ("parcella.batch.primanota:app", "Le registrazioni di primanota."),
+    "messaggi": ("parcella.batch.messaggi:app", "Elenca i messaggi dello studio sull'azienda del cliente."),
     "fatturapa": ("parcella.batch.fatturapa:app", "Fattura elettronica: i file XML delle parcelle."),
     "demo": ("parcella.batch.demo:app", "Crea uno studio dimostrativo e ne esegue il ciclo."),
     "domande": ("parcella.batch.domande:app", "Elenca le domande che i comandi possono porre."),

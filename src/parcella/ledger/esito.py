@@ -105,6 +105,17 @@ DOMANDE: dict[str, Domanda] = {
             "L'importo pagato e' pari al totale da pagare. Registro la parcella come totalmente pagata (S/N)",
             "S",
         ),
+        Domanda(
+            "disattiva_messaggi",
+            "I messaggi sulle aziende clienti non saranno piu' mostrati. Confermi (S/N)",
+            "N",
+        ),
+        Domanda(
+            "elimina_campo_aggiuntivo",
+            "Il campo {campo} è compilato in {quanti} record: cancellandolo si perde quello che c'è scritto. "
+            "Confermi (S/N)",
+            "N",
+        ),
         Domanda("elimina_documento", "Confermi la cancellazione di {documento} (S/N)", "N"),
         Domanda(
             "elimina_primanota",

@@ -171,7 +171,7 @@ class SchermoVoci(SchermoStudio[None]):
         await self.aggiorna()
 
     async def aggiorna(self) -> None:
-        """The azienda or its parametri may have changed: show the voices of now."""
+        """The azienda or its parametri may have changed: show the voices of now, and the messages of one just open."""
         from parcella.ledger.archivio import ErroreArchivio
         from parcella.ledger.esito import Rifiuto
 
@@ -180,8 +180,13 @@ class SchermoVoci(SchermoStudio[None]):
         except (ErroreArchivio, Rifiuto) as errore:
             self.avvisa(errore.messaggio, grave=True)
         if self.is_attached:
-            self.query_one(Voci).mostra(self.voci_visibili)
-            self.query_one("Intestazione").refresh()
+            self.rinfresca()
+        await self.studio.mostra_messaggi()
+
+    def rinfresca(self) -> None:
+        """What is on the screen, as it is now."""
+        self.query_one(Voci).mostra(self.voci_visibili)
+        self.query_one("Intestazione").refresh()
 
 
 class Menu(SchermoVoci):
@@ -209,10 +214,9 @@ class Menu(SchermoVoci):
         await self.programma.attendi(SchermoSceltaAzienda())
         await self.aggiorna()
 
-    async def aggiorna(self) -> None:
-        await super().aggiorna()
-        if self.is_attached:
-            self.run_worker(self._leggi_da_fare(), exclusive=True)
+    def rinfresca(self) -> None:
+        super().rinfresca()
+        self.run_worker(self._leggi_da_fare(), exclusive=True)
 
     async def _leggi_da_fare(self) -> None:
         """Read the figures without keeping anybody waiting; an archive in trouble is told where it is used."""

@@ -102,8 +102,9 @@ def _comuni(schermo: SchermoStudio[Any]) -> Iterable[Campo]:
 
 def _messaggi() -> Iterable[Campo]:
     yield _p(
-        "visualizza_attivita", "Visualizza attività (S/N)", sola_lettura=True, sezione="Messaggi su aziende clienti"
-    )
+        "visualizza_attivita", "Visualizza attività (S/N)", sezione="Messaggi su aziende clienti",
+        aiuto="S = le attività assegnate si mostrano nelle aziende dei clienti.",
+    )  # fmt: skip
     yield _p(
         "gg_anticipo_messaggi", "GG anticipo per messaggi", larghezza=4,
         aiuto="Giorni prima della data di lavoro; vuoto = da quel giorno.",

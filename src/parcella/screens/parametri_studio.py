@@ -37,6 +37,11 @@ class SchermoParametriStudio(SchermoStudio[None]):
     ]
     DEFAULT_CSS = "SchermoParametriStudio Modulo { height: 1fr; }"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._in_creazione = False
+        """The parcellazione was off when the screen was opened."""
+
     def corpo(self) -> ComposeResult:
         yield Modulo(campi_parametri(self, self.accessibile))
 
@@ -47,7 +52,7 @@ class SchermoParametriStudio(SchermoStudio[None]):
 
     def accessibile(self, nome: str, valori: Mapping[str, Any]) -> bool:
         """Whether a field may be entered, as the form stands (PAR-004, 053, 062, 071)."""
-        return voci_accessibili(self.contesto.tipo, valori).get(nome, True)
+        return voci_accessibili(self.contesto.tipo, valori, in_creazione=self._in_creazione).get(nome, True)
 
     @property
     def attiva(self) -> bool:
@@ -71,6 +76,7 @@ class SchermoParametriStudio(SchermoStudio[None]):
         valori["riporta_nota_proposto"] = valori["riporta_nota_proposto"].strip()
         valori[FONDI] = [valori_di(fondo) for fondo in fondi_associato(sessione, azienda)]
         valori["vedi_tabella"] = _vedi_tabella(valori)
+        self._in_creazione = valori["parcellazione_studio"] != "S"
         return descrivi(self.modulo.campi, valori)
 
     # --- one field changes another ---

@@ -33,6 +33,7 @@ AZIENDA_E_TABELLE = (
     Voce(11, "Descrizione documenti", _schermo("descrizioni_documento", "DescrizioniDocumento"), parcellazione=True),
     Voce(12, "Utenti", _schermo("utenti", "Utenti")),
     Voce(13, "Scelta azienda", _schermo("scelta_azienda", "SceltaAzienda")),
+    Voce(14, "Parametri aziendali", _schermo("parametri_aziendali", "ParametriAziendali"), parcellazione=True),
 )
 
 SCADENZARI = (

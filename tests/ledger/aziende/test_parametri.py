@@ -6,12 +6,18 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from parcella.ledger.aziende.parametri import fondi_associato, parametri_studio, salva_parametri, voci_accessibili
+from parcella.ledger.aziende.parametri import (
+    fondi_associato,
+    gestisci_messaggi,
+    parametri_studio,
+    salva_parametri,
+    voci_accessibili,
+)
 from parcella.ledger.aziende.schede import apri
 from parcella.ledger.aziende.tabelle import CodiceTributo
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.tabelle import Documento
-from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.esito import Richiesta, Rifiuto, Risposte
 
 D = Decimal
 SENZA_CASSA: dict[str, Any] = {"perc_fondo_professionisti": None, "iva_fondo_professionisti": None}
@@ -226,3 +232,23 @@ def test_i_documenti_tengono_le_proprie_percentuali() -> None:
     assert {"perc_cassa", "iva_cassa", "aliquota_rda", "perc_imponibile_rda", "perc_inps", "iva_inps"} <= {
         colonna.name for colonna in colonne
     }
+
+
+@pytest.mark.requisito("PAR-034", "FIS-007", "FIS-009", "FIS-012")
+def test_i_messaggi_si_cambiano_da_parametri_aziendali(sessione: Session, studio: Contesto) -> None:
+    accese = {"parcellazione_studio": "S"}
+    assert not voci_accessibili("P", accese)["visualizza_attivita"]
+    assert voci_accessibili("P", accese, in_creazione=True)["visualizza_attivita"]
+    assert not voci_accessibili("P", {"parcellazione_studio": "N"}, in_creazione=True)["visualizza_attivita"]
+    salva(sessione, studio, parcellazione_studio="S")
+    gestisci_messaggi(sessione, studio, "S", Risposte())
+    with pytest.raises(Richiesta) as richiesta:
+        gestisci_messaggi(sessione, studio, "N", Risposte())
+    assert (richiesta.value.codice, richiesta.value.predefinita) == ("disattiva_messaggi", "N")
+    parametri = parametri_studio(sessione, studio.azienda)
+    assert parametri is not None and parametri.visualizza_attivita == "S"
+    gestisci_messaggi(sessione, studio, "N", Risposte({"disattiva_messaggi": "S"}))
+    assert parametri.visualizza_attivita == "N"
+    salva(sessione, studio, parcellazione_studio="N")
+    with pytest.raises(Rifiuto, match="Parcellazione studio = S"):
+        gestisci_messaggi(sessione, studio, "S", Risposte())

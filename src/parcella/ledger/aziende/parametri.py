@@ -54,16 +54,17 @@ _CONTI_DI_CONTABILIZZAZIONE = (
 )
 
 
-def voci_accessibili(tipo: str, valori: Mapping[str, Any]) -> dict[str, bool]:
+def voci_accessibili(tipo: str, valori: Mapping[str, Any], *, in_creazione: bool = False) -> dict[str, bool]:
     """Which fields of the screen may be entered, for this tipo azienda and these values (PAR-002, 004, 049, 053, 062).
 
-    `valori` are the fields as they stand on the screen, saved or not.
+    `valori` are the fields as they stand on the screen, saved or not. `in_creazione` while the parcellazione is being
+    switched on: only then are the messages set here (PAR-034, FIS-012; cap. 21, Ambiguità 3).
     """
     nomi = ["fondi_associato", *(colonna.name for colonna in colonne(ParametriStudio))]
     if valori.get("parcellazione_studio") != "S":
         return {nome: nome == "parcellazione_studio" for nome in nomi}
     altrui = SOLO_IMPRESE if tipo == "P" else SOLO_PROFESSIONISTI
-    accessibili = {nome: nome not in altrui for nome in nomi}
+    accessibili = {nome: nome not in altrui for nome in nomi} | {"visualizza_attivita": in_creazione}
     associato = valori.get("studio_associato") == "S"
     inps_sempre = valori.get("inps_con_studio_associato") == "S"
     inps = any(not _vuoto(valori.get(nome)) for nome in INPS)
@@ -100,6 +101,19 @@ def salva_parametri(session: Session, contesto: Contesto, dati: dict[str, Any], 
     parametri = scheda.scrivi(session)
     _scrivi_fondi(session, contesto.azienda, fondi)
     return parametri
+
+
+def gestisci_messaggi(session: Session, contesto: Contesto, valore: str, risposte: Risposte) -> None:
+    """Switch the messages on the aziende clienti on (S) or off (N), as PARAMETRI AZIENDALI does (FIS-009, 013)."""
+    parametri = parametri_studio(session, contesto.azienda)
+    if parametri is None or parametri.parcellazione_studio != "S":  # FIS-007
+        raise Rifiuto("La gestione dei messaggi vuole Parcellazione studio = S.", "visualizza_attivita")
+    controlla(ParametriStudio, {"visualizza_attivita": valore}, nuovo=False)
+    if parametri.visualizza_attivita == "S" and valore == "N":
+        risposte.pretendi("disattiva_messaggi", "visualizza_attivita")
+    parametri.visualizza_attivita = valore
+    session.add(parametri)
+    session.flush()
 
 
 def parametri_studio(session: Session, azienda: int) -> ParametriStudio | None:
