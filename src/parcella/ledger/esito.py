@@ -112,7 +112,7 @@ DOMANDE: dict[str, Domanda] = {
         ),
         Domanda(
             "elimina_campo_aggiuntivo",
-            "Il campo {campo} è compilato in {quanti} record: cancellandolo si perde quello che c'è scritto. "
+            "Il campo {etichetta} è compilato in {quanti} record: cancellandolo si perde quello che c'è scritto. "
             "Confermi (S/N)",
             "N",
         ),

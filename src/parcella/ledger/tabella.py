@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, Text
+from sqlalchemy import Column, Integer, LargeBinary, String, Text
 from sqlmodel import Field, SQLModel
 
 from parcella.ledger.esito import Rifiuto
@@ -115,6 +115,11 @@ def giorno(predefinito: Any = None, **info: Any) -> Any:
     return _campo(Giorno, predefinito, **info)
 
 
+def contenuto(**info: Any) -> Any:
+    """The bytes of a file; base64 in the archive format."""
+    return _campo(LargeBinary, _NIENTE, **info)
+
+
 def istante(**info: Any) -> Any:
     """A moment, UTC."""
     return _campo(Istante, None, interno=True, **info)
@@ -179,4 +184,4 @@ def tipo_python(colonna: Column[Any]) -> type:
         return date
     if isinstance(tipo, Integer):
         return int
-    return str
+    return bytes if isinstance(tipo, LargeBinary) else str

@@ -12,6 +12,7 @@ from sqlalchemy import exists, func
 from sqlalchemy import select as select_colonne
 from sqlmodel import Session, col, select
 
+from parcella.ledger.annessi import legami
 from parcella.ledger.aziende.tabelle import Azienda, Conto, Numeratore
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
@@ -49,6 +50,7 @@ def verifica(sessione: Session) -> list[str]:
         contesto = Contesto(azienda.id or 0, azienda.sigla, azienda.tipo, "verifica", _SENZA_DATA)
         trovate = [*_numerazione(sessione, contesto), *_registrazioni(sessione, contesto)]
         trovate += _documenti(sessione, contesto)
+        trovate += legami.violazioni(sessione, contesto.azienda)
         violazioni += [f"{azienda.sigla}: {violazione}" for violazione in trovate]
     return violazioni
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlmodel import Session
 
+from parcella.ledger.annessi import legami
 from parcella.ledger.aziende.tabelle import FormatoInAttesa
 from parcella.ledger.clienti import lotti
 from parcella.ledger.clienti.lotti import Record, cambiamenti, tavola
@@ -153,6 +154,7 @@ def elimina(session: Session, contesto: Contesto, codice: str) -> None:
     session.execute(delete(s).where(s.c.particolarita.in_(sue)))
     for t in (p, z):
         session.execute(delete(t).where(t.c.azienda == contesto.azienda, t.c.prestazione == codice))
+    legami.elimina_di(session, contesto.azienda, "prestazioni", codice)
     session.delete(prestazione)
     session.flush()
 

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 from sqlalchemy import Table, select
 from sqlmodel import Session, SQLModel
 
+from parcella.ledger.annessi.tabelle import Allegato, CampoAggiuntivo, ValoreAggiuntivo
 from parcella.ledger.aziende.parametri import fondi_associato
 from parcella.ledger.aziende.schede import trova
 from parcella.ledger.aziende.tabelle import (
@@ -176,6 +177,14 @@ def _clienti(session: Session, contesto: Contesto) -> Iterator[Record]:
         yield a_json(Cliente, riga) | {DATI_PARCELLAZIONE: a_json(Cliente, riga, gruppo=DATI_PARCELLAZIONE)}
 
 
+def _allegati(session: Session, contesto: Contesto) -> Iterator[Record]:
+    """One at a time: each may be of megabytes."""
+    t: Table = Allegato.__table__  # type: ignore[attr-defined]
+    ordine = select(t.c.id).where(t.c.azienda == contesto.azienda).order_by(t.c.archivio, t.c.chiave, t.c.numero)
+    for chiave in session.execute(ordine).scalars().all():
+        yield a_json(Allegato, session.execute(select(t).where(t.c.id == chiave)).one())
+
+
 def _in_attesa(sezione: str) -> Callable[[Session, Contesto], Iterator[Any]]:
     return lambda session, contesto: (
         json.loads(riga.contenuto)
@@ -233,6 +242,9 @@ _LETTORI: dict[str, Callable[[Session, Contesto], Any]] = {
     "prestazioni": _prestazioni,
     "particolarita": _particolarita,
     "clienti": _clienti,
+    "campi_aggiuntivi": _tabella(CampoAggiuntivo, "archivio", "numero"),
+    "valori_aggiuntivi": _tabella(ValoreAggiuntivo, "archivio", "chiave", "numero"),
+    "allegati": _allegati,
     "contratti": _in_attesa("contratti"),
     "agenda": _in_attesa("agenda"),
     "documenti": _documenti,

@@ -8,6 +8,7 @@ not fit raises `FormaErrata`, which gathers the path while it climbs: the good r
 """
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -170,6 +171,14 @@ def intero(valore: Any) -> int:
     return valore
 
 
+def contenuto(valore: Any) -> bytes:
+    """The bytes of a file, in base64."""
+    try:
+        return b64decode(testo(valore), validate=True)
+    except ValueError:
+        raise FormaErrata("il contenuto del file non è in base64") from None
+
+
 def interi(valore: Any) -> str | None:
     """`[8, 12]`, kept as "8,12"."""
     return ",".join(map(str, elenco(intero)(valore))) or None
@@ -228,6 +237,8 @@ def _voce_semplice(colonna: Column[Any]) -> Voce:
     tipo = tipo_python(colonna)
     if tipo is Decimal:
         return prezzo if isinstance(colonna.type, Prezzo) else decimale
+    if tipo is bytes:
+        return contenuto
     if tipo is str:
         return testo if "lunghezza" in colonna.info or "valori" in colonna.info else testo_lungo
     return data if tipo is date else intero
@@ -273,6 +284,8 @@ def _scrittura(colonna: Column[Any]) -> Voce | None:
     tipo = tipo_python(colonna)
     if tipo is Decimal:
         return prezzo_json if isinstance(colonna.type, Prezzo) else "{:.2f}".format
+    if tipo is bytes:
+        return lambda valore: b64encode(valore).decode()
     return date.isoformat if tipo is date else None
 
 

@@ -14,6 +14,8 @@ from typing import Any, cast
 
 from sqlmodel import Session, SQLModel, col, func, insert, select
 
+from parcella.ledger.annessi import allegati, campi
+from parcella.ledger.annessi.tabelle import Allegato, CampoAggiuntivo, ValoreAggiuntivo
 from parcella.ledger.aziende.anagrafica import salva_azienda, salva_utente
 from parcella.ledger.aziende.codici import (
     salva_codice_iva,
@@ -247,6 +249,12 @@ _SEZIONI: tuple[tuple[str, Callable[[Lavoro, str, Any], None]], ...] = (
     ("prestazioni", _con_codice(_scrivi_prestazioni, Prestazione, "codice")),
     ("clienti", _con_codice(_scrivi_clienti, Cliente, "codice")),
     ("particolarita", _ciascuno(_salva_particolarita)),
+    ("campi_aggiuntivi", _con_codice(_ciascuno(campi.salva), CampoAggiuntivo, "archivio", "numero")),
+    (
+        "valori_aggiuntivi",
+        _con_codice(_ciascuno(campi.salva_valore), ValoreAggiuntivo, "archivio", "chiave", "numero"),
+    ),
+    ("allegati", _con_codice(_ciascuno(allegati.salva), Allegato, "archivio", "chiave", "numero")),
     ("contratti", _in_attesa),
     ("agenda", _in_attesa),
 )

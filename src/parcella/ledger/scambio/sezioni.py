@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from parcella.ledger.annessi.tabelle import Allegato, CampoAggiuntivo, ValoreAggiuntivo
 from parcella.ledger.aziende.tabelle import (
     Azienda,
     Cassa,
@@ -154,6 +155,9 @@ FORMA_ARCHIVIO = Forma(
         "prestazioni": elenco(Forma(voci(Prestazione) | {"prezzi": _PREZZI}, ("codice",))),
         "particolarita": elenco(Forma(voci(Particolarita) | {"scaglioni": _SCAGLIONI}, ("prestazione",))),
         "clienti": elenco(Forma(voci(Cliente) | {DATI_PARCELLAZIONE: _PARTE_PARCELLAZIONE}, ("codice",))),
+        "campi_aggiuntivi": elenco(Forma(voci(CampoAggiuntivo), ("archivio", "numero"))),
+        "valori_aggiuntivi": elenco(Forma(voci(ValoreAggiuntivo), ("archivio", "chiave", "numero"))),
+        "allegati": elenco(Forma(voci(Allegato), ("archivio", "chiave", "numero"))),
         "contratti": elenco(_CONTRATTO),
         "agenda": elenco(_RIGA_AGENDA),
         "documenti": elenco(FORMA_DOCUMENTO),

@@ -1,5 +1,10 @@
 """The tables of the archives a studio fills first, and the journal of who changed what."""
 
+import unicodedata
+
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -7,4 +12,210 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    _annessi()
+    _clienti()
+    _giornale()
+
+
+def _annessi() -> None:
+    """What a studio adds to prestazioni and clients: fields of its own, attached files."""
+    op.create_table(
+        "campo_aggiuntivo",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("azienda", sa.Integer(), sa.ForeignKey("azienda.id"), nullable=False),
+        sa.Column("archivio", sa.String(11), nullable=False),
+        sa.Column("numero", sa.Integer(), nullable=False),
+        sa.Column("etichetta", sa.String(30), nullable=False),
+        sa.Column("tipo", sa.String(1), nullable=False),
+        sa.UniqueConstraint("azienda", "archivio", "numero"),
+    )
+    op.create_table(
+        "valore_aggiuntivo",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("azienda", sa.Integer(), sa.ForeignKey("azienda.id"), nullable=False),
+        sa.Column("archivio", sa.String(11), nullable=False),
+        sa.Column("chiave", sa.String(32), nullable=False),
+        sa.Column("numero", sa.Integer(), nullable=False),
+        sa.Column("valore", sa.String(75), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["azienda", "archivio", "numero"],
+            ["campo_aggiuntivo.azienda", "campo_aggiuntivo.archivio", "campo_aggiuntivo.numero"],
+        ),
+        sa.UniqueConstraint("azienda", "archivio", "chiave", "numero"),
+    )
+    op.create_table(
+        "allegato",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("azienda", sa.Integer(), sa.ForeignKey("azienda.id"), nullable=False),
+        sa.Column("archivio", sa.String(11), nullable=False),
+        sa.Column("chiave", sa.String(32), nullable=False),
+        sa.Column("numero", sa.Integer(), nullable=False),
+        sa.Column("nome_file", sa.String(200), nullable=False),
+        sa.Column("descrizione", sa.String(80), nullable=True),
+        sa.Column("aggiunto_il", sa.Integer(), nullable=True),
+        sa.Column("dimensione", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("contenuto", sa.LargeBinary(), nullable=False),
+        sa.UniqueConstraint("azienda", "archivio", "chiave", "numero"),
+    )
+
+
+def _clienti() -> None:
+    """The whole anagrafica of a client, its lists, zone and categorie; what it is searched for."""
+    for nome, tipo in (
+        ("data_nascita", sa.Integer()),
+        ("comune_nascita", sa.String(60)),
+        ("provincia_nascita", sa.String(2)),
+        ("sesso", sa.String(1)),
+        ("cellulare", sa.String(20)),
+        ("bic", sa.String(11)),
+        ("istituto_finanziario", sa.String(80)),
+        ("intestatario_conto", sa.String(70)),
+        ("codice_fiscale_intestatario", sa.String(16)),
+        ("identificativo_mandato", sa.String(35)),
+        ("data_mandato", sa.Integer()),
+        ("tipo_mandato", sa.String(4)),
+        ("sequenza_mandato", sa.String(4)),
+        ("fine_mandato", sa.Integer()),
+        ("soggetto_ritenuta_dal", sa.Integer()),
+        ("riferimento_esterno", sa.String(40)),
+    ):
+        op.add_column("cliente", sa.Column(nome, tipo, nullable=True))
+    op.add_column("cliente", sa.Column("chiave_ricerca", sa.String(300), nullable=False, server_default=""))
+    _chiavi_di_ricerca()
+    op.drop_index("cliente_per_nome", "cliente")
+    op.create_index("cliente_per_nome", "cliente", ["azienda", "chiave_nome", "codice", "chiave_ricerca"])
+    op.create_index("cliente_per_mandato", "cliente", ["azienda", "identificativo_mandato"])
+    op.create_table(
+        "indirizzo_cliente",
+        *_di_un_cliente(),
+        sa.Column("numero", sa.Integer(), nullable=False),
+        sa.Column("descrizione", sa.String(30), nullable=True),
+        sa.Column("presso", sa.String(60), nullable=True),
+        sa.Column("indirizzo", sa.String(60), nullable=True),
+        sa.Column("numero_civico", sa.String(8), nullable=True),
+        sa.Column("cap", sa.String(5), nullable=True),
+        sa.Column("comune", sa.String(60), nullable=True),
+        sa.Column("provincia", sa.String(2), nullable=True),
+        sa.Column("nazione", sa.String(2), nullable=False),
+        sa.Column("corrispondenza", sa.String(1), nullable=False),
+        sa.UniqueConstraint("azienda", "cliente", "numero"),
+    )
+    op.create_table(
+        "contatto_cliente",
+        *_di_un_cliente(),
+        sa.Column("numero", sa.Integer(), nullable=False),
+        sa.Column("nome", sa.String(60), nullable=False),
+        sa.Column("ruolo", sa.String(40), nullable=True),
+        sa.Column("telefono", sa.String(20), nullable=True),
+        sa.Column("cellulare", sa.String(20), nullable=True),
+        sa.Column("email", sa.String(256), nullable=True),
+        sa.Column("note", sa.String(200), nullable=True),
+        sa.UniqueConstraint("azienda", "cliente", "numero"),
+    )
+    op.create_table(
+        "prestazione_tipica",
+        *_di_un_cliente(),
+        sa.Column("riga", sa.Integer(), nullable=False),
+        sa.Column("prestazione", sa.String(32), nullable=False),
+        sa.Column("quantita", sa.BigInteger(), nullable=True),
+        sa.Column("mese", sa.Integer(), nullable=True),
+        sa.Column("prezzo", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["azienda", "prestazione"], ["prestazione.azienda", "prestazione.codice"]),
+        sa.UniqueConstraint("azienda", "cliente", "riga"),
+    )
+    op.create_index("prestazione_tipica_per_prestazione", "prestazione_tipica", ["azienda", "prestazione"])
+    op.execute("UPDATE cliente SET categoria = upper(categoria), zona = upper(zona)")
+    for tabella, colonna in (("zona", "zona"), ("categoria_statistica", "categoria")):
+        op.create_table(
+            tabella,
+            sa.Column("id", sa.Integer(), primary_key=True),
+            sa.Column("azienda", sa.Integer(), sa.ForeignKey("azienda.id"), nullable=False),
+            sa.Column("codice", sa.String(4), nullable=False),
+            sa.Column("descrizione", sa.String(40), nullable=False),
+            sa.UniqueConstraint("azienda", "codice"),
+        )
+        op.execute(
+            f"INSERT INTO {tabella} (azienda, codice, descrizione) "  # noqa: S608 - names written above
+            f"SELECT DISTINCT azienda, {colonna}, {colonna} FROM cliente WHERE {colonna} IS NOT NULL"
+        )
+
+
+def _di_un_cliente() -> tuple[sa.schema.SchemaItem, ...]:
+    return (
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("azienda", sa.Integer(), sa.ForeignKey("azienda.id"), nullable=False),
+        sa.Column("cliente", sa.String(12), nullable=False),
+        sa.ForeignKeyConstraint(["azienda", "cliente"], ["cliente.azienda", "cliente.codice"]),
+    )
+
+
+def _chiavi_di_ricerca() -> None:
+    connessione = op.get_bind()
+    clienti = connessione.exec_driver_sql(
+        "SELECT id, chiave_nome, comune, codice, partita_iva, codice_fiscale FROM cliente"
+    )
+    chiavi = [
+        {"id": chi, "chiave": (" " + " ".join(filter(None, (nome, *map(_chiave, altri)))))[:300]}
+        for chi, nome, *altri in clienti
+    ]
+    if chiavi:
+        connessione.execute(sa.text("UPDATE cliente SET chiave_ricerca = :chiave WHERE id = :id"), chiavi)
+
+
+def _chiave(testo: str | None) -> str:
+    """Capitals, no accents, no points nor apostrophes, other signs parting the words; L for Ł, SS for ß."""
+    lettere = "".join(map(_lettera_semplice, unicodedata.normalize("NFKD", testo or "")))
+    return " ".join("".join(c if c.isalnum() else "" if c in _ATTACCATI else " " for c in lettere.upper()).split())
+
+
+_ATTACCATI = frozenset(".'`´’‘ʼ′")
+_SENZA_SCOMPOSIZIONE = str.maketrans(
+    {"Æ": "AE", "Œ": "OE", "Þ": "TH", "Ð": "D", "ẞ": "SS", "ı": "I", "Ə": "E", "\N{COMBINING GREEK YPOGEGRAMMENI}": ""}
+)
+
+
+def _lettera_semplice(carattere: str) -> str:
+    if carattere.isascii() or carattere in _ATTACCATI:
+        return carattere
+    if unicodedata.category(carattere).startswith(("M", "Lm")) or unicodedata.combining(carattere):
+        return ""
+    maiuscola = unicodedata.normalize("NFKD", carattere.upper()).translate(_SENZA_SCOMPOSIZIONE)
+    nome = unicodedata.name(maiuscola, "") if len(maiuscola) == 1 else ""
+    if " WITH " in nome:
+        try:
+            return unicodedata.lookup(nome.partition(" WITH ")[0])
+        except KeyError:
+            return maiuscola
+    return maiuscola
+
+
+def _giornale() -> None:
+    """The journal: links of the chain, and their entries."""
+    op.create_table(
+        "operazione_giornale",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("momento", sa.BigInteger(), nullable=True),
+        sa.Column("utente", sa.String(20), nullable=False),
+        sa.Column("origine", sa.String(80), nullable=False),
+        sa.Column("voci", sa.Integer(), nullable=False),
+        sa.Column("prima_voce", sa.Integer(), nullable=False),
+        sa.Column("anello", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "voce_giornale",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("operazione", sa.Integer(), nullable=False),
+        sa.Column("azienda", sa.Integer(), nullable=True),
+        sa.Column("archivio", sa.String(40), nullable=False),
+        sa.Column("chiave", sa.String(120), nullable=False),
+        sa.Column("tabella", sa.String(40), nullable=False),
+        sa.Column("azione", sa.String(1), nullable=False),
+        sa.Column("contenuto", sa.Text(), nullable=True),
+        sa.Column("sale", sa.String(16), nullable=True),
+        sa.Column("impronta", sa.String(64), nullable=False),
+        sa.ForeignKeyConstraint(["operazione"], ["operazione_giornale.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("voce_giornale_per_chiave", "voce_giornale", ["azienda", "archivio", "chiave", "id"])
