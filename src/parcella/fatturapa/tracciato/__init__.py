@@ -1,0 +1,1 @@
+"""The layout of the ordinary FatturaPA file as data: every element, its place, its form, the tables of codes."""

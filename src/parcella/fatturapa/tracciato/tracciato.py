@@ -1,0 +1,132 @@
+"""The layout read from tracciato.txt: a tree of elements, each with its place, its form and its Italian name.
+
+The writer takes forms and lengths from here and the checker judges by it: a new version of the format is a change of
+tracciato.txt and codici.toml, of no code.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from parcella.fatturapa.tracciato.formati import Formato, leggi_formato
+
+SPAZIO = "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2"
+RADICE = f"{{{SPAZIO}}}FatturaElettronica"
+FIRMA = "{http://www.w3.org/2000/09/xmldsig#}Signature"
+_QUI = Path(__file__).parent
+
+
+@dataclass(slots=True)
+class Elemento:
+    """An element of the format. `massimo` None means any number; `scelta` is A or B when it is one of two ways."""
+
+    id: str
+    tag: str
+    nome: str
+    minimo: int
+    massimo: int | None
+    scelta: str = ""
+    formato: Formato | None = None
+    figli: list["Elemento"] = field(default_factory=list)
+    voci: dict[str, "Voce"] = field(default_factory=dict)
+    ordine: re.Pattern[str] = field(default=re.compile(""))
+
+    @property
+    def chiamata(self) -> str:
+        """How a person finds it: `Aliquota IVA (2.2.1.12 AliquotaIVA)`."""
+        return f"{self.nome} ({self.id} {self.tag})" if self.id else self.nome
+
+    def trova(self, percorso: str) -> "Elemento":
+        """The element under this one. Raises KeyError when the format has none."""
+        elemento = self
+        for tag in percorso.split("/"):
+            elemento = elemento.voci[tag].elemento
+        return elemento
+
+
+@dataclass(frozen=True, slots=True)
+class Voce:
+    """A child as its parent's `ordine` sees it: one letter for each."""
+
+    lettera: str
+    elemento: Elemento
+
+
+@cache
+def tracciato() -> Elemento:
+    """The whole layout; its root has the header and the bodies as children."""
+    radice = Elemento("", RADICE, "Fattura elettronica", 1, 1)
+    tabelle = codici()
+    per_id: dict[str, Elemento] = {"": radice}
+    for riga in (_QUI / "tracciato.txt").read_text("utf-8").splitlines():
+        if not riga or riga.startswith("#"):
+            continue
+        numero, tag, quante, formato, nome = (cella.strip() for cella in riga.split("|"))
+        quanti, _, scelta = quante.partition(" ")
+        minimo, _, massimo = quanti.partition("..")
+        elemento = Elemento(
+            numero,
+            tag,
+            nome,
+            int(minimo),
+            None if massimo == "N" else int(massimo or minimo),
+            scelta,
+            None if formato == "-" else _formato(formato, tabelle),
+        )
+        per_id[numero] = elemento
+        per_id[numero.rpartition(".")[0]].figli.append(elemento)
+    radice.figli.append(Elemento("", FIRMA, "Firma", 0, 1, formato=Formato("firma", bool, "una firma XAdES")))
+    for elemento in per_id.values():
+        _disponi(elemento)
+    return radice
+
+
+@cache
+def codici() -> Mapping[str, Mapping[str, str]]:
+    """The tables of codes: table -> code -> meaning."""
+    with (_QUI / "codici.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def formato(percorso: str) -> Formato:
+    """The form of an element by its path below the root: what the writer must keep to."""
+    trovato = tracciato().trova(percorso).formato
+    if trovato is None:
+        raise KeyError(percorso)
+    return trovato
+
+
+def significato(tabella: str, codice: str) -> str:
+    """What a code means, or an empty text for one that is not in its table."""
+    return codici()[tabella].get(codice, "")
+
+
+_FORMATI: dict[str, Formato] = {}
+
+
+def _formato(parole: str, tabelle: Mapping[str, Mapping[str, str]]) -> Formato:
+    if parole not in _FORMATI:
+        _FORMATI[parole] = leggi_formato(parole, tabelle)
+    return _FORMATI[parole]
+
+
+def _disponi(elemento: Elemento) -> None:
+    """Give each child a letter, and say as a regular expression in what order and number they come."""
+    pezzi: list[str] = []
+    scelte: dict[str, str] = {}
+    for posto, figlio in enumerate(elemento.figli):
+        lettera = chr(ord("A") + posto)
+        elemento.voci[figlio.tag] = Voce(lettera, figlio)
+        volte = {(1, 1): "", (0, 1): "?", (1, None): "+", (0, None): "*"}[figlio.minimo, figlio.massimo]
+        if figlio.scelta:
+            if not scelte:
+                pezzi.append("")
+            scelte[figlio.scelta] = scelte.get(figlio.scelta, "") + lettera + volte
+            pezzi[-1] = f"(?:{'|'.join(scelte.values())})"
+        else:
+            scelte = {}
+            pezzi.append(lettera + volte)
+    elemento.ordine = re.compile("".join(pezzi))

@@ -1,0 +1,170 @@
+"""The verdict on the layout: the same as the official schema's, and better said."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from parcella.fatturapa.controlli.formato import controlla_formato
+from parcella.fatturapa.tracciato.tracciato import FIRMA, Elemento, codici, tracciato
+from parcella.ledger.aziende.tabelle import CAUSALI_PAGAMENTO, NATURE, REGIMI, TIPI_CASSA
+
+from .completa import completa
+from .mutazioni import muta
+
+DETTAGLIO = "FatturaElettronicaBody/DatiBeniServizi/DettaglioLinee"
+
+
+@pytest.fixture
+def campioni(dati_prova: Path) -> list[Any]:
+    cartella = dati_prova / "fatturapa" / "samples"
+    firmato = cartella / "signed" / "xades_portale_AdE.xml"
+    letti = [etree.parse(str(file)).getroot() for file in [*sorted(cartella.glob("invoices/*.xml")), firmato]]
+    return [*letti, completa("A"), completa("B")]
+
+
+@pytest.mark.dati
+def test_la_tabella_dice_quel_che_dice_la_tabella_pubblicata(dati_prova: Path) -> None:
+    """Every element, how many times, between what lengths."""
+    with (dati_prova / "fatturapa" / "tables" / "fields.csv").open(encoding="utf-8") as file:
+        pubblicati = [riga for riga in csv.DictReader(file) if riga["element"] != "ds:Signature"]
+    nostri = dict(_tutti(tracciato(), "FatturaElettronica"))
+    assert list(nostri) == [riga["path"] for riga in pubblicati]
+    for riga in pubblicati:
+        elemento = nostri[riga["path"]]
+        assert f"{elemento.minimo}..{elemento.massimo or 'N'}" == riga["occurs_xsd"]
+        assert bool(elemento.scelta) == bool(riga["in_choice"])
+        if riga["id"] and riga["path"].count("RiferimentoNumeroLinea") == 0:
+            assert elemento.id == riga["id"]
+        if riga["values"]:
+            assert elemento.formato is not None
+            assert elemento.formato.codici is not None
+            assert sorted(elemento.formato.codici) == sorted(riga["values"].split("|"))
+
+
+@pytest.mark.dati
+def test_le_tabelle_dei_codici_sono_quelle_pubblicate(dati_prova: Path) -> None:
+    pubblicate = json.loads((dati_prova / "fatturapa" / "tables" / "codes.json").read_text("utf-8"))["types"]
+    attese = {frozenset(voce["code"] for voce in tabella) for tabella in pubblicate.values()}
+    assert {frozenset(tabella) for tabella in codici().values()} == attese
+    assert all(significato for tabella in codici().values() for significato in tabella.values())
+
+
+def test_i_codici_dell_archivio_sono_tutti_del_tracciato() -> None:
+    assert set(REGIMI) == set(codici()["regime_fiscale"])
+    assert set(TIPI_CASSA) == set(codici()["tipo_cassa"])
+    assert set(NATURE) == set(codici()["natura"]) - {"N2", "N3", "N6"}
+    assert set(CAUSALI_PAGAMENTO) == set(codici()["causale_pagamento"]) - {"Z"}
+
+
+@pytest.mark.dati
+@pytest.mark.parametrize("scelta", ["A", "B"])
+def test_un_file_con_tutti_gli_elementi_e_valido(schema_fatturapa: etree.XMLSchema, scelta: str) -> None:
+    radice = completa(scelta)
+    schema_fatturapa.validate(radice)
+    assert [str(errore) for errore in schema_fatturapa.error_log] == []
+    assert controlla_formato(radice) == []
+
+
+@pytest.mark.dati
+def test_lo_stesso_verdetto_dello_schema_sui_campioni(schema_fatturapa: etree.XMLSchema, dati_prova: Path) -> None:
+    cartella = dati_prova / "fatturapa" / "samples"
+    attesi = json.loads((cartella / "expected.json").read_text("utf-8"))
+    visti = 0
+    for nome, atteso in attesi.items():
+        try:
+            radice = etree.fromstring(
+                (cartella / nome).read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True)
+            )
+        except etree.XMLSyntaxError:
+            continue
+        visti += 1
+        assert (controlla_formato(radice) == []) is atteso["xsd_valid"] is schema_fatturapa.validate(radice), nome
+    assert visti >= 30
+
+
+@pytest.mark.dati
+@pytest.mark.parametrize(
+    ("quanti", "seme"), [(400, 1), pytest.param(20_000, 2, marks=pytest.mark.slow)], ids=["poche", "molte"]
+)
+def test_lo_stesso_verdetto_dello_schema_sui_file_sbagliati_a_caso(
+    schema_fatturapa: etree.XMLSchema, campioni: list[Any], quanti: int, seme: int
+) -> None:
+    caso = Random(seme)
+    validi = 0
+    for giro in range(quanti):
+        radice = muta(caso.choice(campioni), caso)
+        valido = schema_fatturapa.validate(radice)
+        nostri = controlla_formato(radice)
+        assert (not nostri) is valido, (giro, str(schema_fatturapa.error_log), nostri)
+        assert all(rilievo.messaggio and rilievo.posizione and rilievo.rimedio for rilievo in nostri)
+        validi += valido
+    assert 0 < validi < quanti / 2
+
+
+def test_dice_campo_valore_ammesso_e_rimedio() -> None:
+    radice = completa("A")
+    radice.find(f"{DETTAGLIO}[2]/AliquotaIVA").text = "22,00"
+    (rilievo,) = controlla_formato(radice)
+    assert rilievo.codice == "00200"
+    assert rilievo.messaggio == (
+        "Aliquota IVA (2.2.1.12 AliquotaIVA): trovato «22,00», ammesso una percentuale da 0.00 a 100.00, con il "
+        "punto e 2 decimali."
+    )
+    assert rilievo.posizione == "2.2.1.12 FatturaElettronicaBody[1]/DatiBeniServizi/DettaglioLinee[2]/AliquotaIVA"
+    assert rilievo.rimedio == "scrivere i decimali dopo il punto e non dopo la virgola"
+
+
+@pytest.mark.parametrize(
+    ("percorso", "valore", "messaggio"),
+    [
+        (f"{DETTAGLIO}/Descrizione", "Consulenza – aprile", "trovato il carattere «–» (U+2013)"),
+        (f"{DETTAGLIO}/Descrizione", "a" * 1001, "trovati 1001 caratteri"),
+        (f"{DETTAGLIO}/Descrizione", "", "è vuoto"),
+        (f"{DETTAGLIO}/Natura", "N9", "trovato «N9», ammesso uno dei codici N1, N2"),
+        ("FatturaElettronicaBody/DatiGenerali/DatiGeneraliDocumento/Data", " 2026-04-02", "con degli spazi intorno"),
+        ("FatturaElettronicaBody/DatiGenerali/DatiGeneraliDocumento/Data", "2026-02-30", "una data dal 1970 in poi"),
+    ],
+)
+def test_dice_che_cosa_non_va_in_un_valore(percorso: str, valore: str, messaggio: str) -> None:
+    radice = completa("A")
+    radice.find(percorso).text = valore
+    assert messaggio in controlla_formato(radice)[0].messaggio
+
+
+def test_dice_che_cosa_manca_e_dove_va() -> None:
+    radice = completa("B")
+    generali = radice.find("FatturaElettronicaBody/DatiGenerali/DatiGeneraliDocumento")
+    generali.remove(generali.find("Numero"))
+    (rilievo,) = controlla_formato(radice)
+    assert rilievo.messaggio == "Manca Numero (2.1.1.4 Numero), obbligatorio in Dati generali del documento."
+    assert rilievo.rimedio == "aggiungere Numero dopo Data"
+
+
+def test_denominazione_insieme_al_nome() -> None:
+    radice = completa("B")
+    anagrafica = radice.find("FatturaElettronicaHeader/CessionarioCommittente/DatiAnagrafici/Anagrafica")
+    etree.SubElement(anagrafica, "Denominazione").text = "Alfa srl"
+    anagrafica.insert(0, anagrafica[-1])
+    (rilievo,) = controlla_formato(radice)
+    assert "ci vuole Denominazione oppure Nome e Cognome; trovati: Denominazione, Nome, Cognome" in rilievo.messaggio
+
+
+def test_al_massimo_cinquanta_errori() -> None:
+    radice = completa("A")
+    for elemento in radice.iter("IdPaese", "Nazione", "AliquotaIVA", "Natura", "Data", "Numero", "CAP", "Indirizzo"):
+        elemento.text = "€€€"
+    assert len(controlla_formato(radice)) == 50
+
+
+def _tutti(blocco: Elemento, percorso: str) -> Iterator[tuple[str, Elemento]]:
+    for elemento in blocco.figli:
+        if elemento.tag != FIRMA:
+            suo = f"{percorso}/{elemento.tag}"
+            yield suo, elemento
+            yield from _tutti(elemento, suo)
