@@ -105,6 +105,7 @@ def studio(sigla: str = "STU") -> Studio:
             },
             {"codice": "NOTA", "tipo": "T", "descrizione": "NOTA", "righe_testo": ["uno", "", "tre"]},
         ],
+        "zone": [{"codice": "N01", "descrizione": "Nord"}],
         "clienti": [
             {
                 "codice": "501.00001",
@@ -112,7 +113,22 @@ def studio(sigla: str = "STU") -> Studio:
                 "partita_iva": "00488410010",
                 "pagamento": "RD",
                 "tariffario": 2,
+                "zona": "N01",
+                "iban": "IT60X0542811101000000123456",
+                "identificativo_mandato": "ROSSI-1",
+                "data_mandato": "2025-12-01",
+                "tipo_mandato": "CORE",
+                "sequenza_mandato": "RCUR",
                 "dati_parcellazione": {"responsabile": "gabri"},
+                "indirizzi": [
+                    {"descrizione": "Magazzino", "indirizzo": "Via Po 3", "cap": "10123", "comune": "Torino"},
+                    {"descrizione": "Posta", "presso": "Studio Neri", "comune": "Asti", "corrispondenza": "S"},
+                ],
+                "contatti": [{"numero": 3, "nome": "Anna Neri", "ruolo": "Amministrazione", "email": "a@neri.it"}],
+                "prestazioni_tipiche": [
+                    {"prestazione": "CONSUL", "quantita": "2.00", "mese": 6, "prezzo": "90.00"},
+                    {"riga": 255, "prestazione": "CONSUL"},
+                ],
             },
             {"codice": "501.00002", "cognome": "Verdi", "nome": "Aldo", "privato": "S"},
         ],

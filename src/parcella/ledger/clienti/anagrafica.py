@@ -8,10 +8,10 @@ from sqlalchemy import delete, select
 from sqlmodel import Session
 
 from parcella.ledger.aziende.tabelle import ContiAutomatici, Conto, FormatoInAttesa
-from parcella.ledger.clienti import controlli, lotti
+from parcella.ledger.clienti import controlli, liste, lotti, statistica
 from parcella.ledger.clienti.lotti import Record, Resoconto, cambiamenti, tavola
-from parcella.ledger.clienti.nomi import chiave_nome, fine_prefisso, nome_di
-from parcella.ledger.clienti.tabelle import LUNGHEZZA_CONTO, Cliente
+from parcella.ledger.clienti.nomi import chiave_nome, chiave_ricerca, fine_prefisso, nome_di
+from parcella.ledger.clienti.tabelle import LUNGHEZZA_CONTO, LUNGHEZZA_RICERCA, Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.tabelle import Cointestatario, Documento
 from parcella.ledger.esito import Rifiuto, Risposte
@@ -51,14 +51,20 @@ def scrivi_tutti(
     campo: Callable[[int, str], str] = campo_del_formato,
     resoconto: Resoconto | None = None,
 ) -> tuple[int, int]:
-    """Write many clients as `salva` does, and count those new and those changed. `campo` names a field of a record."""
+    """Write many clients as `salva` does, and count those new and those changed. `campo` names a field of a record.
+
+    A record may have its lists too (`liste.LISTE`): the rows given take the place of those there were. A zona or a
+    categoria not in its table is added to it, with a note.
+    """
     session.flush()
-    normali = [controlli.normalizza(dati) for dati in elenco]
+    normali = [controlli.normalizza({k: v for k, v in dati.items() if k not in liste.LISTE}) for dati in elenco]
     codici = [dati["codice"] for dati in normali if dati.get("codice")]
     archivio = {r["codice"]: r for r in lotti.leggi(session, Cliente, contesto.azienda, "codice", codici)}
     rif = controlli.riferimenti(session, contesto)
     vuoto = {**lotti.predefiniti(Cliente), "azienda": contesto.azienda, "codice": None, "chiave_nome": None}
     scritti: dict[str, Record] = {}
+    posti: dict[str, int] = {}
+    sue_liste: dict[str, dict[str, list[Record]]] = {}
     for indice, dati in enumerate(normali):
         codice = dati.get("codice") or ""
         esistente = scritti.get(codice) or archivio.get(codice)
@@ -66,9 +72,13 @@ def scrivi_tutti(
         try:
             if cliente != esistente:
                 controlli.controlla(cliente, esistente, vuoto, rif, risposte)
-                nome = nome_di(cliente["ragione_sociale"], cliente["cognome"], cliente["nome"])
-                cliente["chiave_nome"] = chiave_nome(nome)[:_LUNGHEZZA_CHIAVE]
+                cliente |= _chiavi(cliente)
                 scritti[cliente["codice"]] = cliente
+            if date := {nome: elenco[indice][nome] for nome in liste.LISTE if elenco[indice].get(nome) is not None}:
+                sue_liste[codice] = sue_liste.get(codice, {}) | {
+                    nome: liste.pulite(nome, righe, nome.__add__) for nome, righe in date.items()
+                }
+            posti[codice] = indice
         except Rifiuto as rifiuto:
             rifiuto.campo = campo(indice, rifiuto.campo or "codice")
             if resoconto is None:
@@ -80,8 +90,18 @@ def scrivi_tutti(
     nuovi = [cliente for codice, cliente in scritti.items() if codice not in archivio]
     variati = {codice: cambiamenti(scritti[codice], archivio[codice]) for codice in scritti if codice in archivio}
     _avvisa_doppi(session, contesto, nuovi + [{"codice": c, **v} for c, v in variati.items()], risposte)
+    statistica.aggiungi_mancanti(session, contesto, scritti.values(), risposte)
     lotti.scrivi(session, Cliente, nuovi, {archivio[codice]["id"]: v for codice, v in variati.items() if v})
-    return len(nuovi), len(variati)
+    cambiati = liste.scrivi(session, contesto.azienda, sue_liste, lambda codice, nome: campo(posti[codice], nome))
+    return len(nuovi), len(variati.keys() | (cambiati & archivio.keys()))
+
+
+def _chiavi(cliente: Mapping[str, Any]) -> Record:
+    """What a client is sorted and searched by."""
+    nome = nome_di(cliente["ragione_sociale"], cliente["cognome"], cliente["nome"])
+    chiave = chiave_nome(nome)[:_LUNGHEZZA_CHIAVE]
+    altri = (cliente[colonna] for colonna in ("comune", "codice", "partita_iva", "codice_fiscale"))
+    return {"chiave_nome": chiave, "chiave_ricerca": chiave_ricerca(chiave, *altri)[:LUNGHEZZA_RICERCA]}
 
 
 def _avvisa_doppi(session: Session, contesto: Contesto, scritti: Sequence[Record], risposte: Risposte) -> None:
@@ -164,6 +184,7 @@ def elimina(session: Session, contesto: Contesto, codice: str) -> None:
     session.execute(
         delete(particolarita).where(particolarita.c.azienda == contesto.azienda, particolarita.c.cliente == codice)
     )
+    liste.elimina(session, contesto.azienda, codice)
     session.delete(cliente)
     session.flush()
 

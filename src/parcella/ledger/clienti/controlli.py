@@ -17,7 +17,16 @@ from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni.tabelle import Tariffario
 
 TARIFFARIO_BASE = 1
-_MAIUSCOLI = ("codice", "provincia", "nazione", "codice_ufficio", "codice_destinatario", "sigla_azienda", "zona")
+_MAIUSCOLI = (
+    "codice",
+    "provincia",
+    "nazione",
+    "codice_ufficio",
+    "codice_destinatario",
+    "sigla_azienda",
+    "zona",
+    "categoria",
+)
 _COMPATTI = ("codice_fiscale", "partita_iva", "iban")
 _SEGNI_DI_SCRITTURA = str.maketrans("", "", " .-/\t")
 _DIPENDENTI_DA_FR = ("conto_fornitore_studio", "conto_costo_prestazione", "registra_pg", "conto_pg")

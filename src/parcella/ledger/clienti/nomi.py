@@ -1,4 +1,4 @@
-"""How names are written, found and sorted: the one stored key of a name, and the name of a client."""
+"""How names are written, found and sorted: the stored keys of a name and of a search, and the name of a client."""
 
 import unicodedata
 from typing import Any, Protocol
@@ -49,6 +49,11 @@ def _lettera_semplice(carattere: str) -> str:
 def fine_prefisso(prefisso: str) -> str:
     """The end of the index range of what begins with `prefisso`: `prefisso <= key < fine_prefisso(prefisso)`."""
     return prefisso + _DOPO_TUTTO
+
+
+def chiave_ricerca(chiave: str, *altri: str | None) -> str:
+    """What the words typed are looked for in: the key of the name and those of `altri`, a blank before each word."""
+    return " " + " ".join(filter(None, (chiave, *(chiave_nome(altro or "") for altro in altri))))
 
 
 def nome_di(ragione_sociale: str | None, cognome: str | None, nome: str | None) -> str:

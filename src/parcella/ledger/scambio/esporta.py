@@ -32,7 +32,8 @@ from parcella.ledger.aziende.tabelle import (
     Serie,
     Utente,
 )
-from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.clienti.liste import LISTE, NUMERO
+from parcella.ledger.clienti.tabelle import CategoriaStatistica, Cliente, Zona
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.fascicoli import fascicoli
 from parcella.ledger.documenti.forma import documento as in_forma
@@ -173,8 +174,17 @@ def _particolarita(session: Session, contesto: Contesto) -> Iterator[Record]:
 
 
 def _clienti(session: Session, contesto: Contesto) -> Iterator[Record]:
+    liste = {nome: _per_cliente(session, contesto, nome, tabella) for nome, tabella in LISTE.items()}
     for riga in _righe(session, Cliente, contesto.azienda, "codice"):
-        yield a_json(Cliente, riga) | {DATI_PARCELLAZIONE: a_json(Cliente, riga, gruppo=DATI_PARCELLAZIONE)}
+        record = a_json(Cliente, riga) | {DATI_PARCELLAZIONE: a_json(Cliente, riga, gruppo=DATI_PARCELLAZIONE)}
+        yield record | {nome: sue[riga.codice] for nome, sue in liste.items() if riga.codice in sue}
+
+
+def _per_cliente(session: Session, contesto: Contesto, nome: str, tabella: type[SQLModel]) -> dict[str, list[Record]]:
+    per_cliente = defaultdict(list)
+    for riga in _righe(session, tabella, contesto.azienda, "cliente", NUMERO[nome]):
+        per_cliente[riga.cliente].append(a_json(tabella, riga))
+    return per_cliente
 
 
 def _allegati(session: Session, contesto: Contesto) -> Iterator[Record]:
@@ -241,6 +251,8 @@ _LETTORI: dict[str, Callable[[Session, Contesto], Any]] = {
     "tariffari": _tabella(Tariffario, "numero"),
     "prestazioni": _prestazioni,
     "particolarita": _particolarita,
+    "zone": _tabella(Zona, "codice"),
+    "categorie_statistiche": _tabella(CategoriaStatistica, "codice"),
     "clienti": _clienti,
     "campi_aggiuntivi": _tabella(CampoAggiuntivo, "archivio", "numero"),
     "valori_aggiuntivi": _tabella(ValoreAggiuntivo, "archivio", "chiave", "numero"),

@@ -38,7 +38,8 @@ from parcella.ledger.aziende.tabelle import (
     Utente,
 )
 from parcella.ledger.clienti import anagrafica as clienti
-from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.clienti.statistica import salva_categoria, salva_zona
+from parcella.ledger.clienti.tabelle import CategoriaStatistica, Cliente, Zona
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni import anagrafica as prestazioni
@@ -247,6 +248,8 @@ _SEZIONI: tuple[tuple[str, Callable[[Lavoro, str, Any], None]], ...] = (
     ("conti_automatici", _uno(salva_conti_automatici)),
     ("tariffari", _con_codice(_ciascuno(_salva_tariffario), Tariffario, "numero")),
     ("prestazioni", _con_codice(_scrivi_prestazioni, Prestazione, "codice")),
+    ("zone", _con_codice(_ciascuno(salva_zona), Zona, "codice")),
+    ("categorie_statistiche", _con_codice(_ciascuno(salva_categoria), CategoriaStatistica, "codice")),
     ("clienti", _con_codice(_scrivi_clienti, Cliente, "codice")),
     ("particolarita", _ciascuno(_salva_particolarita)),
     ("campi_aggiuntivi", _con_codice(_ciascuno(campi.salva), CampoAggiuntivo, "archivio", "numero")),

@@ -18,7 +18,8 @@ from parcella.ledger.aziende.tabelle import (
     Serie,
     Utente,
 )
-from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.clienti.liste import LISTE
+from parcella.ledger.clienti.tabelle import CategoriaStatistica, Cliente, Zona
 from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione, Tariffario
 from parcella.ledger.scambio.documenti import FORMA_DOCUMENTO, FORMA_REGISTRAZIONE
 from parcella.ledger.scambio.forma import (
@@ -135,7 +136,9 @@ _RIGA_AGENDA = Forma(
 _PREZZI = mappa(_tariffario, _colonna(PrezzoTariffario, "prezzo"))
 _FONDI = elenco(Forma(voci(FondoAssociato)))
 _SCAGLIONI = elenco(Forma(voci(Scaglione), ("quantita", "prezzo")))
-_PARTE_PARCELLAZIONE = Forma(voci(Cliente, gruppo=DATI_PARCELLAZIONE))
+_PARTI_DEL_CLIENTE = {DATI_PARCELLAZIONE: Forma(voci(Cliente, gruppo=DATI_PARCELLAZIONE))} | {
+    nome: elenco(Forma(voci(tabella))) for nome, tabella in LISTE.items()
+}
 
 FORMA_ARCHIVIO = Forma(
     {
@@ -154,7 +157,9 @@ FORMA_ARCHIVIO = Forma(
         "tariffari": elenco(Forma(voci(Tariffario), ("numero",))),
         "prestazioni": elenco(Forma(voci(Prestazione) | {"prezzi": _PREZZI}, ("codice",))),
         "particolarita": elenco(Forma(voci(Particolarita) | {"scaglioni": _SCAGLIONI}, ("prestazione",))),
-        "clienti": elenco(Forma(voci(Cliente) | {DATI_PARCELLAZIONE: _PARTE_PARCELLAZIONE}, ("codice",))),
+        "zone": elenco(Forma(voci(Zona), ("codice",))),
+        "categorie_statistiche": elenco(Forma(voci(CategoriaStatistica), ("codice",))),
+        "clienti": elenco(Forma(voci(Cliente) | _PARTI_DEL_CLIENTE, ("codice",))),
         "campi_aggiuntivi": elenco(Forma(voci(CampoAggiuntivo), ("archivio", "numero"))),
         "valori_aggiuntivi": elenco(Forma(voci(ValoreAggiuntivo), ("archivio", "chiave", "numero"))),
         "allegati": elenco(Forma(voci(Allegato), ("archivio", "chiave", "numero"))),
