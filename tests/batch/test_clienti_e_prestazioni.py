@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from ledger.clienti.studio import OGGI, prepara
 from ledger.clienti.studio import comando as risposte
-from ledger.clienti.studio import prepara
 from parcella.batch import principale
 from parcella.ledger.archivio import Archivio
+from parcella.ledger.aziende.tabelle import ContiAutomatici, Conto
 from parcella.ledger.clienti import anagrafica as clienti
+from parcella.ledger.contesto import Contesto
 from parcella.ledger.prestazioni import anagrafica as prestazioni
 
 Comando = Callable[..., Any]
@@ -57,6 +59,8 @@ def test_a_client_in_the_form_of_the_archive_format(da: Comando) -> None:
         assert cliente["partita_iva"] == "00488410010"
         assert cliente["dati_parcellazione"]["responsabile"] == "gabri"
         assert "chiave_nome" not in cliente and "azienda" not in cliente
+        assert cliente["contabilizzazione"]["motivi"] == ["Non contab: Sigla azienda mancante in angr.cliente"]
+    assert "Sigla azienda mancante" in da("clienti", "mostra", "1").uscita
     esito = da("clienti", "mostra", "nessuno", "--json")
     assert (esito.codice, esito.uscita) == (1, "") and "nessuno" in esito.errori
 
@@ -88,3 +92,29 @@ def test_a_prestazione_in_the_form_of_the_archive_format(da: Comando) -> None:
     assert da("prestazioni", "mostra", "ZZZ").codice == 1
     per_persone = da("prestazioni", "mostra", "CONSUL").uscita
     assert "90,00" in per_persone and "10/03/2026" in per_persone
+
+
+@pytest.mark.requisito("CTA-002", "CTA-004", "CLI-009", "CLI-018", "CLI-025")
+def test_a_client_tells_whether_its_parcelle_will_be_posted(da: Comando, archivio_vuoto: Archivio) -> None:
+    with archivio_vuoto.scrittura() as sessione:
+        conti = {"601.00001": "P F", "701.00001": "E G", "101.00001": "P G"}
+        sessione.add_all(Conto(azienda=2, codice=c, descrizione=c, tipo=t) for c, t in conti.items())
+        sessione.flush()
+        automatici = {"conto_iva_acquisti": "101.00001", "conto_cassa": "101.00001"}
+        sessione.add(ContiAutomatici(azienda=2, conto_fornitore_studio="601.00001", **automatici))
+        contesto = Contesto(1, "STU", "P", "gabri", OGGI)
+        dati = {"codice": "501.00001", "sigla_azienda": "PR1", "contabilizza_come_fr": "S", "registra_pg": "S"}
+        clienti.salva(sessione, contesto, dati, risposte())
+    assert da("clienti", "mostra", "1", "--json").json["contabilizzazione"] == {
+        "esito": "N",
+        "sigla_azienda": "PR1",
+        "conti": {"conto_fornitore_studio": "601.00001", "conto_costo_prestazione": None, "conto_pg": "101.00001"},
+        "da_conto_automatico": ["conto_fornitore_studio", "conto_pg"],
+        "esito_pg": "$",
+        "motivi": ["Non contab: Costo prestazione mancante"],
+        "note": ["Pagamento creato con il conto automatico 'Cassa'"],
+    }
+    with archivio_vuoto.scrittura() as sessione:
+        clienti.salva(sessione, contesto, {"codice": "501.00001", "conto_costo_prestazione": "701.00001"}, risposte())
+    assert da("clienti", "mostra", "1", "--json").json["contabilizzazione"]["esito"] == "S"
+    assert "FR su 601.00001 e 701.00001, PG su 101.00001 (Cassa)" in da("clienti", "mostra", "1").uscita

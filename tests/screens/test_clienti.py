@@ -8,6 +8,7 @@ from parcella.app import leggi_aiuto
 from parcella.ledger import archivio
 from parcella.ledger.clienti import anagrafica
 from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.scambio.nuovo_studio import Scelte, aggiungi_studio
 from parcella.screens.clienti import SchermoCliente, SchermoClienti
 from parcella.screens.particolarita import SchermoParticolarita
 from parcella.screens.prestazione import SchermoPrestazione
@@ -15,6 +16,7 @@ from parcella.widgets.domanda import Domanda
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.ricerca import FinestraRicerca
+from screens.conftest import AZIENDA, LAVORO
 from screens.pilota import programma
 from widgets.pilota import Mani
 
@@ -209,6 +211,27 @@ async def test_l_azienda_del_cliente_apre_i_campi_della_contabilizzazione(studio
         assert campo(mani) == "sigla_azienda"
         await mani.premi("delete", "enter")
         assert campo(mani) == "modello_dichiarativo"
+
+
+@pytest.mark.requisito("CLI-012", "CLI-018", "CLI-019", "CLI-022", "CLI-025")
+async def test_l_esito_della_contabilizzazione_si_legge_mentre_si_scrive(studio_di_prova: Path) -> None:
+    impresa = AZIENDA | {"sigla": "PR1", "tipo": "I", "ragione_sociale": "Rossi s.r.l."}
+    with archivio.apri(studio_di_prova) as aperto:
+        aggiungi_studio(aperto, impresa, Scelte(utente="anna"), LAVORO, {})
+    async with programma(studio_di_prova, SchermoCliente("501.00001"), azienda="STU") as mani:
+        await mani.premi("shift+f4")
+        assert mani.dove("Non contab: Sigla azienda mancante in angr.cliente")
+        assert not mani.app.screen.modificato  # type: ignore[attr-defined]
+        await mani.premi("enter", "enter")
+        await mani.scrivi("pr1\n")
+        assert mani.dove("Non contab: Il flag di contabilizza parcelle e'= 'N'")
+        await mani.scrivi("s\n")
+        assert mani.dove("Non contab: Codice fornitore studio mancante")
+        await mani.scrivi("601\n701.00001\ns\n")
+        assert mani.dove("FR su 601 e 701.00001, PG su 101.00001 (Cassa)")
+        await mani.premi("f10")
+    salvato = scritto(studio_di_prova, "501.00001")
+    assert (salvato.conto_fornitore_studio, salvato.conto_costo_prestazione) == ("601", "701.00001")
 
 
 async def test_esc_dai_dati_parcellazione_torna_all_anagrafica(studio_di_prova: Path) -> None:

@@ -99,7 +99,7 @@ async def test_si_accendono_e_si_spengono_solo_nei_parametri_aziendali(studio_di
         await mani.scrivi("14\nn\n")
         await mani.premi("f10")
         domanda = mani.app.screen
-        assert isinstance(domanda, Domanda) and "non saranno piu' mostrati" in domanda.testo
+        assert isinstance(domanda, Domanda) and "non saranno più mostrati" in domanda.testo
         await mani.scrivi("n")
         assert visualizza(studio_di_prova) == "S"
         await mani.premi("f10")

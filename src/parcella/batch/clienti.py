@@ -55,8 +55,9 @@ def mostra(
     ctx: typer.Context,
     codice: Annotated[str, typer.Argument(metavar="CODICE", help="Il codice del cliente, con o senza il mastro.")],
 ) -> None:
-    """Mostra un cliente, nella forma del formato di archivio."""
+    """Mostra un cliente, nella forma del formato di archivio, e se le sue parcelle vanno sulla sua azienda."""
     from parcella.ledger.clienti import anagrafica, ricerca
+    from parcella.ledger.clienti.contabilizzazione import contabilizzazione_di, in_parole
     from parcella.ledger.clienti.tabelle import Cliente
     from parcella.ledger.scambio.forma import a_json
     from parcella.ledger.scambio.sezioni import DATI_PARCELLAZIONE
@@ -66,13 +67,15 @@ def mostra(
         azienda = contesto(sessione, opzioni).azienda
         trovato = ricerca.risolvi(sessione, azienda, codice)
         cliente = None if trovato is None else anagrafica.leggi(sessione, azienda, trovato)
-    if cliente is None:
-        raise Rifiuto(f"Il cliente {codice} non esiste.", "codice")
+        if cliente is None:
+            raise Rifiuto(f"Il cliente {codice} non esiste.", "codice")
+        contabilizzazione = contabilizzazione_di(sessione, cliente.model_dump())
     if opzioni.json:
         parcellazione = a_json(Cliente, cliente, gruppo=DATI_PARCELLAZIONE)
-        stampa(a_json(Cliente, cliente) | {DATI_PARCELLAZIONE: parcellazione}, opzioni)
+        derivate = {DATI_PARCELLAZIONE: parcellazione, "contabilizzazione": contabilizzazione}
+        stampa(a_json(Cliente, cliente) | derivate, opzioni)
     else:
-        stampa(scheda(Cliente, cliente), opzioni)
+        stampa(scheda(Cliente, cliente) | {"contabilizzazione": in_parole(contabilizzazione)}, opzioni)
 
 
 def scheda(tabella: "type[SQLModel]", riga: "SQLModel") -> dict[str, Any]:

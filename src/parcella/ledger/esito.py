@@ -107,7 +107,7 @@ DOMANDE: dict[str, Domanda] = {
         ),
         Domanda(
             "disattiva_messaggi",
-            "I messaggi sulle aziende clienti non saranno piu' mostrati. Confermi (S/N)",
+            "I messaggi sulle aziende clienti non saranno più mostrati. Confermi (S/N)",
             "N",
         ),
         Domanda(

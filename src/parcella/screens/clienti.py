@@ -8,13 +8,14 @@ from textual.app import ComposeResult
 
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.clienti import anagrafica, ricerca
+from parcella.ledger.clienti.contabilizzazione import contabilizzazione_di, in_parole, risolvi
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni import particolarita
 from parcella.screens import clienti_campi, ricerche
-from parcella.screens.clienti_campi import CONTABILIZZA, NUOVO
+from parcella.screens.clienti_campi import CONTABILIZZA, DELLA_CONTABILIZZAZIONE, NUOVO
 from parcella.screens.scheda import Scheda, cambiati, descrizioni, valori_di
 from parcella.screens.sorgenti import SorgenteClienti
 from parcella.screens.studio import SchermoStudio
@@ -150,6 +151,8 @@ class SchermoCliente(Scheda[str]):
         valori["stato"] = "ANNULLATO" if self._letto.annullato == "S" else ""
         valori["particolarita"] = "P" if quante else ""
         valori["cliente"] = f"{self.codice} {nome_cliente(self._letto)}"
+        if esito := await self.leggi(contabilizzazione_di, valori):
+            valori["contabilizzazione"] = in_parole(esito.valore)
         self._carica(valori)
 
     async def _apri_nuovo(self) -> None:
@@ -159,8 +162,9 @@ class SchermoCliente(Scheda[str]):
         self._proposto = "" if proposto is None else proposto.valore
         e_codice = scritto[:1].isdecimal()
         nome = "" if e_codice else scritto
+        esito = {"contabilizzazione": in_parole(risolvi({}, None))}
         codice = scritto.upper() if e_codice and "." in scritto else self._proposto
-        self._carica({"codice": codice, "ragione_sociale": nome, NUOVO: "S", "cliente": "nuovo cliente"})
+        self._carica({"codice": codice, "ragione_sociale": nome, NUOVO: "S", "cliente": "nuovo cliente"} | esito)
 
     def _carica(self, valori: Mapping[str, Any]) -> None:
         for modulo in (self.anagrafica, self.parcellazione):
@@ -194,6 +198,7 @@ class SchermoCliente(Scheda[str]):
         if await self.anagrafica.accetta():
             nome = self.anagrafica["ragione_sociale"] or self.anagrafica["cognome"]
             self.parcellazione.imposta("cliente", f"{self.anagrafica['codice']} {nome}")
+            await self._ridici_esito()
             self._mostra_pagina(self.parcellazione)
 
     async def apri_anagrafica(self) -> None:
@@ -238,6 +243,8 @@ class SchermoCliente(Scheda[str]):
                 self._nomina_azienda()
                 if not sigla:
                     self.parcellazione.imposta("contabilizza_come_fr", "N")
+        if event.identificatore in DELLA_CONTABILIZZAZIONE:
+            self.programma.lavora(self._ridici_esito())
 
     async def _guarda_codice(self, codice: str) -> None:
         """A code that is already there is that client's: its card is opened."""
@@ -247,6 +254,11 @@ class SchermoCliente(Scheda[str]):
         self.registrato()
         await self.passa_a(codice)
         self.avvisa(f"Il cliente {codice} c'è già: eccolo.")
+
+    async def _ridici_esito(self) -> None:
+        """Whether the parcelle will be posted on the client's azienda, as the card stands."""
+        if esito := await self.leggi(contabilizzazione_di, self.anagrafica.valori | self.parcellazione.valori):
+            self.parcellazione.imposta("contabilizzazione", in_parole(esito.valore))
 
     def _nomina_azienda(self) -> None:
         sigla = self._sigla_del_cliente() or "XXX"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from parcella.ledger.clienti.contabilizzazione import CONTI_DEL_CLIENTE
 from parcella.ledger.clienti.controlli import campi_accessibili
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.screens import controlli, ricerche
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 NUOVO = "nuovo"
 """Not a column: the form has a client that is not in the archive yet."""
+DELLA_CONTABILIZZAZIONE = {"sigla_azienda", "contabilizza_come_fr", "registra_pg", *CONTI_DEL_CLIENTE}
+"""What the outcome of the posting on the client's azienda depends on."""
 CONTABILIZZA = "Contabilizza parcelle come FR sull'azienda"
 
 
@@ -270,6 +273,7 @@ def parcellazione(archivio: "Archivio", contesto: "Contesto", sigla: Callable[[]
         *conto_del_cliente("conto_costo_prestazione", "Costo prest.cliente", (), "Vuoto = conto automatico"),
         campo(Cliente, "registra_pg", "Registra PG della FR", attivo=accessibile("registra_pg")),
         *conto_del_cliente("conto_pg", "Conto da utilizzare per il PG", ("P G",), "Vuoto = conto automatico Cassa"),
+        Campo("contabilizzazione", "Esito", elastico=True, sola_lettura=True, colonna=1),
         campo(Cliente, "modello_dichiarativo", "Modello"),
         campo(Cliente, "pratica_dichiarativo", "Pratica", accanto=True),
     ]
