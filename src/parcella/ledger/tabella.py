@@ -115,9 +115,9 @@ def giorno(predefinito: Any = None, **info: Any) -> Any:
     return _campo(Giorno, predefinito, **info)
 
 
-def contenuto(**info: Any) -> Any:
+def contenuto(*, facoltativo: bool = False, **info: Any) -> Any:
     """The bytes of a file; base64 in the archive format."""
-    return _campo(LargeBinary, _NIENTE, **info)
+    return _campo(LargeBinary, None if facoltativo else _NIENTE, **info)
 
 
 def istante(**info: Any) -> Any:

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _annessi()
     _clienti()
     _giornale()
+    _registro_dei_file()
 
 
 def _annessi() -> None:
@@ -219,3 +220,48 @@ def _giornale() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("voce_giornale_per_chiave", "voce_giornale", ["azienda", "archivio", "chiave", "id"])
+
+
+def _registro_dei_file() -> None:
+    """The files sent to SdI: their content, their states, the messages about them."""
+    op.add_column("file_fattura", sa.Column("stato", sa.String(14), nullable=False, server_default="fatto"))
+    op.add_column("file_fattura", sa.Column("identificativo_sdi", sa.String(36), nullable=True))
+    op.add_column("file_fattura", sa.Column("contenuto", sa.LargeBinary(), nullable=True))
+    op.create_index("file_fattura_per_stato", "file_fattura", ["azienda", "stato"])
+    op.create_table(
+        "messaggio_sdi",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("azienda", sa.Integer(), nullable=False),
+        sa.Column("file", sa.Integer(), nullable=False),
+        sa.Column("tipo", sa.String(2), nullable=False),
+        sa.Column("nome_messaggio", sa.String(80), nullable=False),
+        sa.Column("identificativo_sdi", sa.String(36), nullable=True),
+        sa.Column("message_id", sa.String(36), nullable=True),
+        sa.Column("esito", sa.String(4), nullable=True),
+        sa.Column("descrizione", sa.Text(), nullable=True),
+        sa.Column("momento", sa.BigInteger(), nullable=True),
+        sa.Column("letto_il", sa.BigInteger(), nullable=True),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("contenuto", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["azienda"], ["azienda.id"]),
+        sa.ForeignKeyConstraint(["file"], ["file_fattura.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("azienda", "sha256"),
+    )
+    op.create_index("messaggio_sdi_per_file", "messaggio_sdi", ["azienda", "file"])
+    op.create_table(
+        "passaggio_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("azienda", sa.Integer(), nullable=False),
+        sa.Column("file", sa.Integer(), nullable=False),
+        sa.Column("stato", sa.String(14), nullable=False),
+        sa.Column("momento", sa.BigInteger(), nullable=True),
+        sa.Column("utente", sa.String(20), nullable=True),
+        sa.Column("messaggio", sa.Integer(), nullable=True),
+        sa.Column("nota", sa.String(200), nullable=True),
+        sa.ForeignKeyConstraint(["azienda"], ["azienda.id"]),
+        sa.ForeignKeyConstraint(["file"], ["file_fattura.id"]),
+        sa.ForeignKeyConstraint(["messaggio"], ["messaggio_sdi.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("passaggio_file_per_file", "passaggio_file", ["azienda", "file"])
