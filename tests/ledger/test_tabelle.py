@@ -17,7 +17,10 @@ SORGENTI = Path(parcella.__file__).parent
 for modulo in sorted(SORGENTI.rglob("tabelle.py")):  # all tables on the metadata, those of areas to come too
     importlib.import_module(".".join(["parcella", *modulo.relative_to(SORGENTI).with_suffix("").parts]))
 
-COMUNI = {"archivio", "utente", "valore_di_legge", "cassa", "riferimento_normativo", "azienda"}
+COMUNI = {
+    "archivio", "utente", "valore_di_legge", "cassa", "riferimento_normativo", "azienda",
+    "operazione_giornale", "voce_giornale",  # one chain for the whole archive: the azienda is of the entry, or nobody's
+}  # fmt: skip
 TABELLE = {tabella.name: tabella for tabella in SQLModel.metadata.sorted_tables}
 
 

@@ -5,7 +5,8 @@
   of the block or rolled back whole.
 - Every failure is an `ErroreArchivio` with one Italian sentence (commands exit 4).
 
-Everything that knows SQLite stands here, in `migrazioni.py` and in `copie.py`; elsewhere only Core constructs.
+Everything that knows SQLite stands here, in `migrazioni.py`, in `copie.py` and in `giornale/`; elsewhere only Core
+constructs. What a transaction changed is written in the journal just before it is committed.
 """
 
 import os
@@ -21,6 +22,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session
 
 from parcella.ledger.esito import Rifiuto
+from parcella.ledger.giornale import catena, cattura
 
 ID_APPLICAZIONE = 0x50415243  # "PARC"
 VERSIONE_SCHEMA = 2
@@ -56,11 +58,16 @@ class ArchivioOccupato(ErroreArchivio):
 
 
 class Archivio:
-    """An open archive. `in_attesa(secondi)` is called while a writer waits, so that somebody can say so."""
+    """An open archive. `in_attesa(secondi)` is called while a writer waits, so that somebody can say so.
+
+    `utente` and `origine` (the screen or the command) are what the journal says of the next change.
+    """
 
     def __init__(self, percorso: Path, in_attesa: Callable[[float], None] | None = None) -> None:
         self.percorso = percorso
         self.in_attesa = in_attesa
+        self.utente = accesso()
+        self.origine = ""
         self._motore = _motore(percorso)
 
     @contextmanager
@@ -73,12 +80,14 @@ class Archivio:
     def scrittura(self) -> Iterator[Session]:
         """One transaction: committed whole at the end of the block, or not at all."""
         with _errori_tradotti(self.percorso), self._motore.connect() as connessione:
+            cattura.prepara(connessione)
             self._prendi_il_turno(connessione)
             with Session(
                 connessione, expire_on_commit=False, join_transaction_mode="conditional_savepoint"
             ) as sessione:
                 yield sessione
                 sessione.flush()
+                catena.sigilla(sessione, self.utente, self.origine)
             connessione.commit()
 
     @contextmanager
@@ -92,6 +101,7 @@ class Archivio:
             self._motore.connect() as connessione,
             Session(connessione, expire_on_commit=False, join_transaction_mode="conditional_savepoint") as sessione,
         ):
+            cattura.prepara(connessione)
             preparato = prepara(sessione)
             vista = _versione_dei_dati(sessione)
             sessione.commit()
@@ -101,6 +111,7 @@ class Archivio:
                 preparato = prepara(sessione)
             yield sessione, preparato
             sessione.flush()
+            catena.sigilla(sessione, self.utente, self.origine)
             connessione.commit()
 
     def _prendi_il_turno(self, connessione: Any) -> None:
@@ -204,6 +215,16 @@ def versione_del_file(percorso: Path) -> int:
     if applicazione != ID_APPLICAZIONE:
         raise ErroreArchivio(f"Il file {percorso} non è un archivio di parcella.")
     return int(versione)
+
+
+def accesso() -> str:
+    """The login name of who runs the program."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no login name: a service without a user
+        return "parcella"
 
 
 def _versione_dei_dati(sessione: Session) -> int:
