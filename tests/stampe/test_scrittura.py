@@ -1,9 +1,11 @@
 """Files: their names, whole or none, and one sentence when the disk says no."""
 
 import errno
+import io
 import os
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -72,12 +74,12 @@ def test_i_permessi_sono_quelli_soliti_dell_utente(tmp_path: Path) -> None:
 
 
 def test_disco_pieno_una_frase_e_nessun_mezzo_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def pieno(percorso: Path, contenuto: bytes) -> int:
-        with percorso.open("wb") as uscita:
-            uscita.write(contenuto[:100])
-        raise OSError(errno.ENOSPC, "No space left on device")
+    class Pieno(io.FileIO):
+        def write(self, contenuto: Any) -> int:
+            super().write(contenuto[:100])
+            raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", pieno)
+    monkeypatch.setattr(Path, "open", lambda percorso, _modo: Pieno(percorso, "w"))
     with pytest.raises(Rifiuto) as errore:
         stampa([fascicolo(VOCE)], tmp_path)
     assert errore.value.messaggio == f"Stampa non scritta in {tmp_path}: il disco è pieno."

@@ -38,9 +38,13 @@ _GRAFIE = str.maketrans(
 )
 
 
-@lru_cache(maxsize=4096)
 def pulito(testo: str) -> str:
     """The text as it is written: composed letters, one hyphen, no control characters."""
+    return testo if testo.isascii() and testo.isprintable() else _pulito(testo)
+
+
+@lru_cache(maxsize=4096)
+def _pulito(testo: str) -> str:
     testo = unicodedata.normalize("NFC", testo).translate(_GRAFIE)
     return "".join(lettera for lettera in testo if unicodedata.category(lettera) not in ("Cc", "Cf", "Cs"))
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from parcella.ledger.esito import Avviso, DatiNonValidi
 from parcella.stampe.caratteri import alfabeto, del_sistema, dell_alfabeto, in_cp1252, lettere_di, pulito, ridotto
-from parcella.stampe.modulo import Modulo
+from parcella.stampe.modulo import Modulo, Pagina
 
 LARGHEZZA, ALTEZZA = 210.0, 297.0
 PUNTO = 25.4 / 72
@@ -58,15 +58,21 @@ def _larghezze(famiglia: str, grassetto: bool) -> dict[str, int]:
 
 
 class Foglio:
-    """A PDF being drawn. The same document gives the same bytes: its date is the file's."""
+    """A PDF being drawn. The same document gives the same bytes: its date is the file's.
 
-    def __init__(self, modulo: Modulo, giorno: date, titolo: str, autore: str) -> None:
+    Without a form (the tabular prints have none) the type and the colours are those a form starts from.
+    """
+
+    def __init__(
+        self, modulo: Modulo | None, giorno: date, titolo: str, autore: str, *, orizzontale: bool = False
+    ) -> None:
         from fpdf import FPDF
 
         self.modulo = modulo
-        self.famiglia = modulo.pagina.carattere
+        p = Pagina() if modulo is None else modulo.pagina
+        self.famiglia = p.carattere
         self.avvisi: dict[str, Avviso] = {}
-        self.pdf: Any = FPDF(unit="mm", format="A4")
+        self.pdf: Any = FPDF(orientation="landscape" if orizzontale else "portrait", unit="mm", format="A4")
         self.pdf.set_auto_page_break(False)
         self.pdf.core_fonts_encoding = "cp1252"
         self.pdf.set_creation_date(datetime.combine(giorno, time(), UTC))
@@ -75,7 +81,6 @@ class Foglio:
         self.pdf.set_creator("parcella")
         self.pdf.set_lang("it-IT")
         self.pdf.set_line_width(0.2)
-        p = modulo.pagina
         self.tinta, self.nero = colore(p.colore), colore(p.colore_testo)
         self.grigio, self.filetto = colore(p.colore_tenue), colore(p.colore_filetti)
 
@@ -109,10 +114,10 @@ class Foglio:
             x -= misura if allineamento == "destra" else misura / 2
         reso = self._scelta(testo, stile)
         if reso != testo:
+            rimedio = f" (chiave carattere_esteso del modulo {self.modulo.nome})" if self.modulo else ""
             self.avvisi[testo] = Avviso(
                 "carattere_non_stampabile",
-                f"Nella stampa «{testo}» è scritto «{reso}»: manca un carattere che abbia tutte le lettere "
-                f"(chiave carattere_esteso del modulo {self.modulo.nome}).",
+                f"Nella stampa «{testo}» è scritto «{reso}»: manca un carattere che abbia tutte le lettere{rimedio}.",
             )
         self.pdf.set_text_color(*stile.colore)
         self.pdf.text(x, y, reso)
@@ -175,11 +180,10 @@ class Foglio:
         return reso
 
     def _caratteri_estesi(self) -> tuple[Path, Path] | None:
-        pagina = self.modulo.pagina
-        if not pagina.carattere_esteso:
+        if self.modulo is None or not self.modulo.pagina.carattere_esteso:
             return del_sistema()
-        normale = self.modulo.file_accanto(pagina.carattere_esteso)
-        grassetto = pagina.carattere_esteso_grassetto
+        normale = self.modulo.file_accanto(self.modulo.pagina.carattere_esteso)
+        grassetto = self.modulo.pagina.carattere_esteso_grassetto
         return normale, self.modulo.file_accanto(grassetto) if grassetto else normale
 
     # Rules, tints, pictures.
@@ -236,8 +240,9 @@ class Foglio:
         try:
             self.pdf.image(_contenuto(percorso, percorso.stat().st_mtime_ns), x, y, w=larghezza)
         except (OSError, ValueError) as errore:
+            modulo = self.modulo.percorso.name if self.modulo else ""
             raise DatiNonValidi(
-                f'Modulo {self.modulo.percorso.name}, sezione [intestazione], chiave "logo": '
+                f'Modulo {modulo}, sezione [intestazione], chiave "logo": '
                 f"ci vuole un file PNG o JPG che si possa leggere, {percorso.name} non lo è."
             ) from errore
 

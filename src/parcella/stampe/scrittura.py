@@ -1,16 +1,14 @@
 """Writing prints into a folder: readable file names, whole files or none."""
 
-import os
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 
-from parcella.ledger.archivio import motivo
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.documenti.fascicolo import Fascicolo
-from parcella.ledger.esito import Avviso, Rifiuto
+from parcella.ledger.esito import Avviso
 from parcella.stampe.documento import pdf
+from parcella.stampe.intero import file_intero
 from parcella.stampe.modulo import modulo_di
 
 _LUNGHEZZA_NOME = 40
@@ -48,14 +46,6 @@ def nome_file(fascicolo: Fascicolo) -> str:
 
 
 def _scrivi(percorso: Path, contenuto: bytes) -> Path:
-    provvisorio = percorso.with_name(f".{percorso.name}.{os.getpid()}")
-    try:
-        percorso.parent.mkdir(parents=True, exist_ok=True)
-        provvisorio.write_bytes(contenuto)
-        provvisorio.replace(percorso)
-    except OSError as errore:
-        raise Rifiuto(f"Stampa non scritta in {percorso.parent}: {motivo(errore)}.", "cartella") from None
-    finally:
-        with suppress(OSError):
-            provvisorio.unlink()
+    with file_intero(percorso) as uscita:
+        uscita.write(contenuto)
     return percorso
