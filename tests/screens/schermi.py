@@ -118,6 +118,9 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "FinestraPrezzi": lambda _: crea("prestazioni_finestre:FinestraPrezzi", {1: "BASE"}, {}, titolo="Tariffari CONSUL"),
     "FinestraSostitutivo": lambda mani: crea("prestazioni_finestre:FinestraSostitutivo", prestazioni(mani)),
     "SchermoTesto": lambda _: crea("prestazioni_finestre:SchermoTesto", "SALUTI", "T", "Con i migliori saluti."),
+    "FinestraCampi": lambda _: crea("annessi:FinestraCampi", "prestazioni", "CONSUL"),
+    "FinestraAcquisisci": lambda _: crea("annessi:FinestraAcquisisci", "prestazioni", "CONSUL"),
+    "SchermoAllegati": lambda _: crea("annessi:SchermoAllegati", "prestazioni", "CONSUL"),
     "SchermoParticolarita": lambda _: crea("particolarita:SchermoParticolarita", "CONSUL"),
 }  # fmt: skip
 
@@ -129,6 +132,7 @@ PERCORSI: dict[str, tuple[str, tuple[str, ...]]] = {
     "_Filtro": ("piano_conti:SchermoPianoConti", ("f4",)),
     "Carta del piano dei conti": ("piano_conti:SchermoPianoConti", ("enter",)),
     "Carta dei codici tributo": ("codici_tributo:SchermoCodiciTributo", ("enter",)),
+    "Carta dei campi aggiuntivi": ("campi_aggiuntivi:SchermoCampiAggiuntivi", ("shift+f4",)),
     "Carta degli utenti": ("utenti:SchermoUtenti", ("enter",)),
 }
 """Windows that only their own screen can open: the screen, and the keys."""

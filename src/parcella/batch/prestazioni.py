@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from parcella.batch.annessi import comandi_allegati, comandi_altri_dati
 from parcella.batch.clienti import scheda
 from parcella.batch.opzioni import Opzioni, apri_archivio, contesto, opzioni_di
 from parcella.batch.uscita import stampa
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from parcella.ledger.prestazioni.ricerca import VocePrestazione
 
 app = typer.Typer(help="Elenca, cerca e mostra le prestazioni.")
+app.add_typer(comandi_allegati("prestazioni"), name="allegati")
+app.add_typer(comandi_altri_dati("prestazioni"), name="altri-dati")
 
 _COLONNE = {
     "codice": "Codice",

@@ -110,6 +110,7 @@ DOMANDE: dict[str, Domanda] = {
             "I messaggi sulle aziende clienti non saranno più mostrati. Confermi (S/N)",
             "N",
         ),
+        Domanda("elimina_allegato", "Cancello l'allegato {file} (S/N)", "N"),
         Domanda(
             "elimina_campo_aggiuntivo",
             "Il campo {etichetta} è compilato in {quanti} record: cancellandolo si perde quello che c'è scritto. "

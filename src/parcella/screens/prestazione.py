@@ -15,9 +15,10 @@ from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni import anagrafica, controlli, ricerca, tariffari
 from parcella.ledger.prestazioni.tabelle import Prestazione
 from parcella.screens import prestazioni_campi, ricerche
+from parcella.screens.annessi import SchedaConAnnessi
 from parcella.screens.prestazioni_campi import TIPI
 from parcella.screens.prestazioni_finestre import FinestraCodice, FinestraPrezzi, FinestraSostitutivo, SchermoTesto
-from parcella.screens.scheda import Scheda, cambiati, descrizioni, valori_di
+from parcella.screens.scheda import cambiati, descrizioni, valori_di
 from parcella.widgets.immissione import scrivi_numero
 from parcella.widgets.modulo import Modulo
 
@@ -46,7 +47,7 @@ def _leggi(sessione: Session, contesto: Contesto, codice: str) -> Lettura:
     )
 
 
-class SchermoPrestazione(Scheda[str]):
+class SchermoPrestazione(SchedaConAnnessi[str]):
     """One prestazione; a code that nobody has is a new one, of the type given or asked, like `campione` if there is."""
 
     titolo = "Prestazione"
@@ -58,8 +59,10 @@ class SchermoPrestazione(Scheda[str]):
         Comando("prestazione.cancella", "shift+f3", "Cancella", "cancella", attivo="cancellabile"),
         Comando("prestazione.precancella", "shift+f4", "Precancella", "precancella", attivo="precancellabile"),
         Comando("prestazione.ripristina", "shift+f4", "Ripristina", "ripristina", attivo="precancellata"),
-        *Scheda.comandi_scheda,
+        *SchedaConAnnessi.comandi_annessi,
+        *SchedaConAnnessi.comandi_scheda,
     ]
+    archivio_annessi = "prestazioni"
 
     def __init__(self, codice: str = "", tipo: str = "", campione: str = "") -> None:
         super().__init__(codice)
@@ -149,6 +152,7 @@ class SchermoPrestazione(Scheda[str]):
         await scheda.mount(modulo)
         modulo.focus()
         self._riassumi()
+        await self.rileggi_annessi()
 
     def _riassumi(self) -> None:
         """Show what windows and keys have set: state, prices, text."""
@@ -165,10 +169,8 @@ class SchermoPrestazione(Scheda[str]):
         derivati["prezzi_mostrati"] = "   ".join(prezzi) or "nessun prezzo: F8"
         righe = valori["righe_testo"].split("\n") if valori["righe_testo"] else []
         derivati["testo_mostrato"] = f"{len(righe)} righe: {righe[0].strip()}" if righe else "vuoto"
-        presenti = {campo.identificatore for campo in modulo.campi}
-        modulo._base |= {nome: valore for nome, valore in derivati.items() if nome in presenti}
-        for nome in derivati.keys() & presenti:
-            modulo.imposta(nome, derivati[nome])
+        for nome in derivati.keys() & {campo.identificatore for campo in modulo.campi}:
+            modulo.mostra_a_lato(nome, derivati[nome])
 
     def riprendi(self, stato: dict[str, Any]) -> None:
         super().riprendi(stato)

@@ -36,6 +36,7 @@ def _testata(tipo: str) -> Sequence[Campo]:
             "codice",
             aiuto="Secondo codice, anche non univoco: si cerca con - davanti",
         ),
+        Campo("vid", "", larghezza=3, sola_lettura=True, accanto=True),
     )
 
 

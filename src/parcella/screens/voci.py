@@ -34,6 +34,8 @@ AZIENDA_E_TABELLE = (
     Voce(12, "Utenti", _schermo("utenti", "Utenti")),
     Voce(13, "Scelta azienda", _schermo("scelta_azienda", "SceltaAzienda")),
     Voce(14, "Parametri aziendali", _schermo("parametri_aziendali", "ParametriAziendali"), parcellazione=True),
+    # 15 Parametri prestazioni, 16 Lingue
+    Voce(17, "Campi aggiuntivi", _schermo("campi_aggiuntivi", "CampiAggiuntivi")),
 )
 
 SCADENZARI = (

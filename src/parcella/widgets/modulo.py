@@ -76,6 +76,11 @@ class Modulo(Scrittura):
             self.apri_editore()
         self.refresh()
 
+    def mostra_a_lato(self, identificatore: str, valore: Any) -> None:
+        """Set a read-only value that follows from elsewhere: no change of the operator's."""
+        self._base[identificatore] = valore
+        self.imposta(identificatore, valore)
+
     def rinomina(self, identificatore: str, etichetta: str) -> None:
         """Change the label of a field that another gives its meaning to."""
         indice = self._indici[identificatore]

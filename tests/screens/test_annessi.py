@@ -1,0 +1,73 @@
+"""Additional fields and attachments from the card of a prestazione, by keyboard."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parcella.ledger import archivio
+from parcella.ledger.annessi import allegati, campi
+from parcella.ledger.contesto import Contesto
+from parcella.screens.annessi import FinestraCampi, SchermoAllegati
+from parcella.screens.campi_aggiuntivi import SchermoCampiAggiuntivi
+from parcella.screens.prestazione import SchermoPrestazione
+from parcella.widgets.domanda import Domanda
+from screens.conftest import LAVORO
+from screens.pilota import programma
+from widgets.pilota import Mani
+
+
+def sull_archivio(percorso: Path, regola: Any) -> Any:
+    with archivio.apri(percorso) as aperto, aperto.scrittura() as sessione:
+        return regola(sessione, Contesto(1, "STU", "P", "anna", LAVORO))
+
+
+def elenco(percorso: Path) -> list[str]:
+    voci = sull_archivio(percorso, lambda s, c: allegati.elenco(s, c.azienda, "prestazioni", "CONSUL"))
+    return [voce.nome_file for voce in voci]
+
+
+def video(mani: Mani) -> str:
+    return "\n".join(mani.video)
+
+
+@pytest.mark.requisito("PRE-116")
+async def test_a_field_defined_is_asked_by_the_card_that_then_shows_vid(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoPrestazione("CONSUL")) as mani:
+        await mani.premi("shift+f8")
+        assert "Nessun campo aggiuntivo" in video(mani)
+    async with programma(studio_di_prova, SchermoCampiAggiuntivi()) as mani:
+        await mani.premi("shift+f4", *"prestazioni", "enter", "1", "enter", *"Settore", "enter", "f10", "escape")
+    async with programma(studio_di_prova, SchermoPrestazione("CONSUL")) as mani:
+        assert "VID" not in video(mani)
+        await mani.premi("shift+f8")
+        assert isinstance(mani.app.screen, FinestraCampi) and "Settore" in video(mani)
+        await mani.premi(*"Lavoro", "f10")
+        assert "VID" in mani.video[4]
+        await mani.premi("escape")
+        assert not isinstance(mani.app.screen, Domanda), "what the window wrote is no change of the card's"
+    letti = sull_archivio(studio_di_prova, lambda s, c: campi.valori(s, c.azienda, "prestazioni", "CONSUL"))
+    assert letti == {1: "Lavoro"}
+
+
+@pytest.mark.requisito("PRE-117")
+async def test_f4_is_acquisisci_with_none_and_allegati_with_one(studio_di_prova: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mandato.pdf"
+    file.write_bytes(b"%PDF finto")
+    async with programma(studio_di_prova, SchermoPrestazione("CONSUL"), size=(160, 50)) as mani:
+        assert "F4 Acquisisci" in mani.video[-1]
+        await mani.premi("f4", *str(tmp_path / "manca.pdf"), "f10")
+        assert "manca.pdf: il percorso" in video(mani) and "non esiste" in video(mani)
+        await mani.premi("escape", "s", "f4", *str(file), "enter", *"Firmato", "f10")
+        assert "F4 Allegati" in mani.video[-1] and "mandato.pdf allegato" in mani.video[-2]
+        await mani.premi("f4")
+        assert isinstance(mani.app.screen, SchermoAllegati) and "Firmato" in video(mani)
+        await mani.premi("f5")
+        await mani.premi("ctrl+u", *str(tmp_path / "copia"), "f10")
+        assert (tmp_path / "copia" / "mandato.pdf").read_bytes() == b"%PDF finto"
+        assert elenco(studio_di_prova) == ["mandato.pdf"]
+        await mani.premi("shift+f3", "enter")
+        assert isinstance(mani.app.screen, Domanda), "Enter does not delete"
+        await mani.premi("s", "escape")
+        assert "F4 Acquisisci" in mani.video[-1]
+    assert elenco(studio_di_prova) == []
