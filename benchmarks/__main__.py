@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-NOMI = ("emissione", "xml", "pdf", "importa", "elenco", "schermo", "tasti", "memoria")
+NOMI = ("emissione", "xml", "pdf", "importa", "elenco", "clienti_ricerca", "schermo", "tasti", "memoria")
 
 
 def main(scelti: list[str]) -> None:
@@ -14,7 +14,7 @@ def main(scelti: list[str]) -> None:
             posto = Path(cartella) / nome
             posto.mkdir()
             for riga in importlib.import_module(f"benchmarks.{nome}").misura(posto):
-                print(f"{nome:10} {riga}", flush=True)
+                print(f"{nome:15} {riga}", flush=True)
 
 
 main(sys.argv[1:])

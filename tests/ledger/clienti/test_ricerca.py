@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import Session
 
-from ledger.clienti.studio import comando, prepara
+from ledger.clienti.studio import OGGI, comando, prepara
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.clienti import anagrafica, ricerca
 from parcella.ledger.clienti.ricerca import Ordine
+from parcella.ledger.contesto import Contesto
 
 CLIENTI = [
     {"codice": "501.00001", "ragione_sociale": "Rossi s.r.l.", "partita_iva": "00488410010", "comune": "Torino"},
@@ -60,6 +61,16 @@ def test_names_are_sorted_without_accents_and_apostrophes(session: Session) -> N
         ("mra80", ["501.00002"]),
         ("501.0001", ["501.00010", "501.00011"]),
         ("4", ["501.00004", "501.00001"]),  # its own number, then whoever has a 4
+        ("gomme pesaro", ["501.00004"]),  # words of several fields, in any order
+        ("TORINO rossi", ["501.00001"]),
+        ("s r l ssi", ["501.00001"]),
+        ("aldo verdi", ["501.00002"]),
+        ("ssi ross", ["501.00001", "501.00004", "501.00011"]),  # beginnings of words before what contains them
+        ("riuniti GROS", ["501.00011"]),
+        ("forli", ["501.00003"]),
+        ("IT00488410010", ["501.00001"]),
+        ("rss mra 80a01", ["501.00002"]),
+        ("rossi milano", []),
         ("%", []),
         ("nessuno", []),
     ],
@@ -71,6 +82,14 @@ def test_what_is_typed_finds(session: Session, testo: str, trovati: list[str]) -
 def test_search_stops_at_the_number_asked(session: Session) -> None:
     assert [v.codice for v in ricerca.cerca(session, 1, "rossi", 2)] == ["501.00001", "501.00004"]
     assert len(ricerca.cerca(session, 1, "", 3)) == 3
+
+
+def test_the_search_follows_what_changes(session: Session) -> None:
+    anagrafica.salva(
+        session, Contesto(1, "STU", "P", "gabri", OGGI), {"codice": "501.00003", "comune": "Asti"}, comando()
+    )
+    assert ricerca.cerca(session, 1, "forli") == []
+    assert [v.codice for v in ricerca.cerca(session, 1, "asti orto")] == ["501.00003"]
 
 
 @pytest.mark.requisito("DOC-036")

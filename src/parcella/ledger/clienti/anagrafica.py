@@ -72,7 +72,7 @@ def scrivi_tutti(
         try:
             if cliente != esistente:
                 controlli.controlla(cliente, esistente, vuoto, rif, risposte)
-                cliente |= _chiavi(cliente)
+                cliente |= chiavi(cliente)
                 scritti[cliente["codice"]] = cliente
             if date := {nome: elenco[indice][nome] for nome in liste.LISTE if elenco[indice].get(nome) is not None}:
                 sue_liste[codice] = sue_liste.get(codice, {}) | {
@@ -96,7 +96,7 @@ def scrivi_tutti(
     return len(nuovi), len(variati.keys() | (cambiati & archivio.keys()))
 
 
-def _chiavi(cliente: Mapping[str, Any]) -> Record:
+def chiavi(cliente: Mapping[str, Any]) -> Record:
     """What a client is sorted and searched by."""
     nome = nome_di(cliente["ragione_sociale"], cliente["cognome"], cliente["nome"])
     chiave = chiave_nome(nome)[:_LUNGHEZZA_CHIAVE]

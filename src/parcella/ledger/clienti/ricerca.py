@@ -1,10 +1,11 @@
 """Finding clients: lists that page on an index, and what is typed in a client field."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
 from sqlmodel import Session
 
 from parcella.ledger.aziende.tabelle import ContiAutomatici
@@ -18,6 +19,8 @@ Chiave = tuple[str, ...]
 _C = tavola(Cliente).c
 _CHIAVI = {"nome": (_C.chiave_nome, _C.codice), "codice": (_C.codice,)}
 _CIFRE_SOTTOCONTO = 5
+_PER_DOMANDA = 500
+_PREFISSO_IT = re.compile(r"^IT(?=[0-9]{11}$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +80,41 @@ def posizione(session: Session, azienda: int, ordine: Ordine, testo: str) -> int
 
 
 def cerca(session: Session, azienda: int, testo: str, quanti: int = 50) -> list[VoceCliente]:
-    """Clients whose code begins with what is typed, then whose name does, then who have it anywhere.
+    """The clients that answer to what is typed, the best first, at most `quanti`.
 
-    Anywhere: in the name, codice fiscale, partita IVA or comune. The beginnings are ranges of an index; the scan of the
-    rest is made only for the places they left.
+    First whose code begins with it, then whose name does; then who has each of its words, in any order, anywhere in
+    name, codice, codice fiscale, partita IVA or comune: before the others who has more of them at the beginning of a
+    word. Case, accents and punctuation don't matter. The first two are ranges of an index; the third scans one index
+    and is made only for the places they left.
     """
-    scritto = testo.strip()
-    chiave, maiuscolo = chiave_nome(scritto), scritto.upper()
-    if not scritto:
+    if not testo.strip():
         return pagina(session, azienda, "nome", quanti=quanti)
-    trovati: dict[str, VoceCliente] = {}
-    passi: list[tuple[ColumnElement[bool], ColumnElement[str]]] = [
-        (_comincia(_C.codice, inizio), _C.codice) for inizio in _inizi_codice(session, azienda, maiuscolo)
+    parole = list(dict.fromkeys(_PREFISSO_IT.sub("", parola) for parola in chiave_nome(testo).split()))
+    if not parole:
+        return []
+    inizi = [_comincia(_C.codice, inizio) for inizio in _inizi_codice(session, azienda, testo.strip().upper())]
+    ovunque = and_(*(func.instr(_C.chiave_ricerca, parola) > 0 for parola in parole))
+    a_inizio_parola = sum((func.instr(_C.chiave_ricerca, f" {parola}") > 0 for parola in parole), literal(0))
+    passi: list[tuple[ColumnElement[bool], tuple[Any, ...]]] = [
+        *((inizio, (_C.codice,)) for inizio in inizi),
+        (_comincia(_C.chiave_nome, " ".join(parole)), (_C.chiave_nome, _C.codice)),
+        (ovunque, (a_inizio_parola.desc(), _C.chiave_nome, _C.codice)),
     ]
-    if chiave:
-        passi.append((_comincia(_C.chiave_nome, chiave), _C.chiave_nome))
-    dovunque = [c.contains(maiuscolo, autoescape=True) for c in (_C.codice_fiscale, _C.partita_iva)]
-    dovunque.append(_C.comune.icontains(scritto, autoescape=True))
-    if chiave:
-        dovunque.append(_C.chiave_nome.contains(chiave, autoescape=True))
-    passi.append((or_(*dovunque), _C.chiave_nome))
+    trovati: dict[str, None] = {}
     for condizione, ordine in passi:
         if len(trovati) < quanti:
-            domanda = _voci(azienda).where(condizione).order_by(ordine, _C.codice).limit(quanti)
-            trovati.update((voce.codice, voce) for voce in _leggi(session, domanda) if voce.codice not in trovati)
-    return list(trovati.values())[:quanti]
+            domanda = select(_C.codice).where(_C.azienda == azienda, condizione).order_by(*ordine).limit(quanti)
+            trovati.update(dict.fromkeys(session.execute(domanda).scalars()))
+    return _di_codici(session, azienda, list(trovati)[:quanti])
+
+
+def _di_codici(session: Session, azienda: int, codici: Sequence[str]) -> list[VoceCliente]:
+    """The clients of some codes, in that order."""
+    lette: dict[str, VoceCliente] = {}
+    for inizio in range(0, len(codici), _PER_DOMANDA):
+        domanda = _voci(azienda).where(_C.codice.in_(codici[inizio : inizio + _PER_DOMANDA]))
+        lette.update((voce.codice, voce) for voce in _leggi(session, domanda))
+    return [lette[codice] for codice in codici]
 
 
 def risolvi(session: Session, azienda: int, testo: str) -> str | None:

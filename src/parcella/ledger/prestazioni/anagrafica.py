@@ -13,6 +13,7 @@ from parcella.ledger.aziende.tabelle import FormatoInAttesa
 from parcella.ledger.clienti import lotti
 from parcella.ledger.clienti.lotti import Record, cambiamenti, tavola
 from parcella.ledger.clienti.nomi import chiave_nome
+from parcella.ledger.clienti.tabelle import PrestazioneTipica
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.tabelle import RigaDocumento
 from parcella.ledger.esito import Rifiuto, Risposte
@@ -160,14 +161,16 @@ def elimina(session: Session, contesto: Contesto, codice: str) -> None:
 
 
 def usata(session: Session, azienda: int, codice: str) -> bool:
-    """True if a document, a contratto, an agenda row or another code, as its sostitutivo, names the prestazione."""
+    """True if a document, a contratto, an agenda row, another code as its sostitutivo or a client names it."""
     riga, attesa, altra = tavola(RigaDocumento), tavola(FormatoInAttesa), tavola(Prestazione)
+    tipica = tavola(PrestazioneTipica)
     return any(
         session.execute(select(t.c.id).where(t.c.azienda == azienda, uso).limit(1)).first()
         for t, uso in (
             (riga, riga.c.codice_prestazione == codice),
             (attesa, attesa.c.contenuto.contains(f'"{codice}"', autoescape=True)),
             (altra, altra.c.codice_sostitutivo == codice),
+            (tipica, tipica.c.prestazione == codice),
         )
     )
 
