@@ -14,6 +14,7 @@ from parcella.ledger.documenti.scrittura import Scrittore
 from parcella.ledger.documenti.tabelle import Documento, RigaDocumento
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.giornale import documenti as giornale
 from parcella.ledger.primanota.scritture import righe_pagamento
 from parcella.ledger.scadenzario import rate as scadenze
 from parcella.ledger.scadenzario.tabelle import RataContabile
@@ -82,6 +83,7 @@ def incassa(
     pg = scrittore.registrazione(chiave, pagamento, registrazione.in_colonne(tavole, scritture))
     scrittore.scrivi()
     _chiudi_rate(sessione, scrittore, chiave, aperte, giorno, importo, pg)
+    giornale.segna(sessione, chiave, "incasso", data=f"{giorno:%Y-%m-%d}", importo=f"{importo:.2f}")
     return Incassato(suo_nome, importo, residuo - importo)
 
 

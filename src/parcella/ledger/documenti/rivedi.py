@@ -31,6 +31,7 @@ from parcella.ledger.documenti.tabelle import Documento, FondoDocumento, Riferim
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.documenti.voci import Fondo
 from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.giornale import documenti as giornale
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
 
 # Kept as they were made (DOC-127): a revision changes those of the window Cassa Prev/Rda, if they are typed.
@@ -94,6 +95,7 @@ def rivedi(
     if prima_di_scrivere is not None:
         prima_di_scrivere(fascicolo_di(tavole, pronto))
     _riscrivi(sessione, contesto, documento, pronto)
+    giornale.segna(sessione, chiave, "definitiva" if pronto.testata["stato_parcella"] == "D" else "revisione")
     return Emesso(chiave, nome(pronto.testata), tuple(risposte.avvisi))
 
 
@@ -241,4 +243,5 @@ def chiudi(sessione: Session, contesto: Contesto, chiave: int, risposte: Rispost
     documento.chiusa_definitiva = "S"
     documento.versione += 1
     sessione.add(documento)
+    giornale.segna(sessione, chiave, "chiusura")
     return nome(documento.__dict__)

@@ -19,7 +19,6 @@ FASCICOLO = frozenset({
 
 ESCLUSE = FASCICOLO | {
     "riferimento_documento",  # written with the parcella, whose event tells of it
-    "file_fattura",  # a register already: never altered, named by the event of the export
     "operazione_giornale",
     "voce_giornale",
     "archivio",
@@ -28,7 +27,7 @@ ESCLUSE = FASCICOLO | {
 """The tables that are not journalled field by field."""
 
 COLONNE_ESCLUSE = frozenset({"id", "azienda", "chiave_nome", "chiave_ricerca", "creato_il", "scritto_il"})
-"""Columns that a person doesn't know: keys, search keys, moments."""
+"""Columns that a person doesn't know: keys, search keys, moments. References by internal key go too."""
 
 _GIORNI_IN_CHIAVE = frozenset({"valido_dal"})
 _PER_FUNZIONE = 40  # SQLite takes at most 100 arguments (127 in old builds)
@@ -56,6 +55,8 @@ FIGLIE: dict[str, Figlia] = {
     # Brackets go before the particolarità they are of (the foreign key sees to it), so it is still there to be read.
     "scaglione": Figlia("prestazione", "(SELECT prestazione FROM particolarita WHERE id = {r}.particolarita)"),
     "fondo_associato": Figlia("parametri_studio", "''"),
+    "messaggio_sdi": Figlia("file_fattura", "(SELECT nome_file FROM file_fattura WHERE id = {r}.file)"),
+    "passaggio_file": Figlia("file_fattura", "(SELECT nome_file FROM file_fattura WHERE id = {r}.file)"),
     "allegato": Figlia("{r}.archivio", "{r}.chiave"),
     "valore_aggiuntivo": Figlia("{r}.archivio", "{r}.chiave"),
 }
@@ -98,7 +99,10 @@ def istruzioni(db: sqlite3.Connection) -> list[str]:
 
 def _campo_per_campo(db: sqlite3.Connection, tabella: str) -> Iterable[str]:
     info = [(nome, tipo.upper()) for _, nome, tipo, *_ in db.execute(f'PRAGMA table_info("{tabella}")')]
-    colonne = [nome for nome, tipo in info if nome not in COLONNE_ESCLUSE and "BLOB" not in tipo]
+    interne = COLONNE_ESCLUSE | {
+        da for _, _, _, da, a, *_ in db.execute(f'PRAGMA foreign_key_list("{tabella}")') if a == "id"
+    }
+    colonne = [nome for nome, tipo in info if nome not in interne and "BLOB" not in tipo]
     propria = _chiave_naturale(db, tabella)
     identita: tuple[str, ...] = ()
     figlia = FIGLIE.get(tabella)

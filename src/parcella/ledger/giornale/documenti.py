@@ -74,7 +74,7 @@ def voci(db: Any, eventi: Mapping[int, dict[str, Any]]) -> list[Voce]:
                 _voce(trovato.azienda, prima, {"evento": "numero", "eliminato": "S", "dopo": trovato.chiave})
             )
             evento = evento | {"prima": prima}
-        evento = evento | {"totale": trovato.totale, "impronta": trovato.impronta}
+        evento = evento | {"totale": f"{trovato.totale / 100:.2f}", "impronta": trovato.impronta}
         scritte.append(_voce(trovato.azienda, trovato.chiave, evento))
     return scritte
 

@@ -25,6 +25,7 @@ from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.documenti.verifica import numeratori_indietro, verifica_documenti
 from parcella.ledger.documenti.voci import Fondo
 from parcella.ledger.esito import Rifiuto
+from parcella.ledger.giornale import documenti as giornale
 from parcella.ledger.primanota.consultazione import di_documento
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
 from parcella.ledger.tipi import ZERO
@@ -50,6 +51,7 @@ def ripristina(
                 _pretendi_uguale(sessione, contesto, presenti[nome, dati["data_documento"].year], dati, sue)
                 continue
             scritti.append(_scrivi(tavole, scrittore, dati, sue))
+            giornale.segna(sessione, scritti[-1], "ripristino")
         except _FuoriPosto:
             raise
         except Rifiuto as rifiuto:
