@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from parcella.batch.clienti_da_xml import importa_da_xml
 from parcella.batch.opzioni import UsoErrato, apri_archivio, contesto, opzioni_di
 from parcella.batch.uscita import stampa
 from parcella.ledger.esito import Rifiuto
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from sqlmodel import SQLModel
 
 app = typer.Typer(help="Elenca e mostra i clienti.")
+app.command("importa-da-xml")(importa_da_xml)
 
 _COLONNE = {
     "codice": "Codice",

@@ -4,7 +4,6 @@ A figure keeps the text it was written with beside its value, since a reader mus
 """
 
 import base64
-import binascii
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -212,7 +211,7 @@ class Allegato:
         """The bytes of the file."""
         try:
             return base64.b64decode(self.base64, validate=True)
-        except binascii.Error as errore:
+        except ValueError as errore:
             raise DatiNonValidi(f"L'allegato {self.nome} è danneggiato: non è un base64 valido.") from errore
 
 
