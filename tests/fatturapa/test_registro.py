@@ -1,5 +1,6 @@
 """Names given out once, and the register of the files."""
 
+import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -10,17 +11,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from parcella.fatturapa.registro import assegna_nomi, registra
-from parcella.fatturapa.tabelle import FileFattura
+from parcella.fatturapa.registro import FileFatto, assegna_nomi, registra
+from parcella.fatturapa.tabelle import FileFattura, MessaggioSdi, PassaggioFile
 from parcella.ledger.aziende.tabelle import Azienda
 
 from .fascicoli import azienda
+
+TABELLE = [tabella.__table__ for tabella in (Azienda, FileFattura, MessaggioSdi, PassaggioFile)]
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     motore = create_engine(f"sqlite:///{tmp_path / 'archivio.db'}")
-    SQLModel.metadata.create_all(motore, tables=[Azienda.__table__, FileFattura.__table__])
+    SQLModel.metadata.create_all(motore, tables=TABELLE)
     with Session(motore) as sessione:
         sessione.add(azienda(progressivo_file="0000Y"))
         sessione.commit()
@@ -37,7 +40,7 @@ def test_ogni_nome_e_nuovo_anche_in_ristampa(session: Session) -> None:
     nomi = assegna_nomi(session, studio(session), 2)
     assert [nome.nome for nome in nomi] == ["ITRSSMRA80A01H501U_0000Z.xml", "ITRSSMRA80A01H501U_00010.xml"]
     assert studio(session).progressivo_file == "00010"
-    registra(session, 1, 7, nomi[1].nome, "FPR12", b"<a/>")
+    registra(session, 1, [FileFatto(7, nomi[1].nome, "FPR12", b"<a/>")])
     session.commit()
     (ristampa,) = assegna_nomi(session, studio(session), 1)
     assert ristampa == ("ITRSSMRA80A01H501U_00011.xml", "00011")
@@ -47,7 +50,7 @@ def test_ogni_nome_e_nuovo_anche_in_ristampa(session: Session) -> None:
 @pytest.mark.requisito("FPA-030")
 def test_un_nome_gia_registrato_si_salta(session: Session) -> None:
     """A progressivo set back, as by a restored archive, must not give a name twice."""
-    registra(session, 1, 7, "ITRSSMRA80A01H501U_0000Z.xml", "FPR12", b"<a/>")
+    registra(session, 1, [FileFatto(7, "ITRSSMRA80A01H501U_0000Z.xml", "FPR12", b"<a/>")])
     nomi = assegna_nomi(session, studio(session), 2)
     assert [nome.progressivo for nome in nomi] == ["00010", "00011"]
 
@@ -55,7 +58,7 @@ def test_un_nome_gia_registrato_si_salta(session: Session) -> None:
 @pytest.mark.requisito("FPA-030")
 def test_due_aziende_con_lo_stesso_trasmittente_non_si_pestano(session: Session) -> None:
     session.add(azienda(id=2, sigla="DUE", progressivo_file="0000Y"))
-    registra(session, 2, 9, "ITRSSMRA80A01H501U_0000Z.xml", "FPR12", b"<a/>")
+    registra(session, 2, [FileFatto(9, "ITRSSMRA80A01H501U_0000Z.xml", "FPR12", b"<a/>")])
     (nome,) = assegna_nomi(session, session.get_one(Azienda, 1), 1)
     assert nome.progressivo == "00010"
 
@@ -79,11 +82,13 @@ def test_annullare_la_transazione_restituisce_il_nome(session: Session) -> None:
 
 
 def test_il_registro_tiene_impronta_e_momento(session: Session) -> None:
-    registra(session, 1, 7, "ITRSSMRA80A01H501U_0000Z.xml", "FPA12", b"<a/>")
+    registra(session, 1, [FileFatto(7, "ITRSSMRA80A01H501U_0000Z.xml", "FPA12", b"<a/>")])
     session.commit()
     scritto = session.scalars(select(FileFattura)).one()
     assert (scritto.documento, scritto.formato) == (7, "FPA12")
     assert scritto.sha256 == sha256(b"<a/>").hexdigest()
     assert scritto.scritto_il is not None
+    assert zlib.decompress(scritto.contenuto or b"") == b"<a/>"
+    assert session.scalars(select(PassaggioFile)).one().stato == "fatto"
     with pytest.raises(IntegrityError):
-        registra(session, 1, 8, "ITRSSMRA80A01H501U_0000Z.xml", "FPA12", b"<b/>")
+        registra(session, 1, [FileFatto(8, "ITRSSMRA80A01H501U_0000Z.xml", "FPA12", b"<b/>")])

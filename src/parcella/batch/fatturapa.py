@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from parcella.batch.fatturapa_registro import registra_comandi
 from parcella.batch.opzioni import apri_archivio, contesto, data_iso, opzioni_di
 from parcella.batch.uscita import avanzamento, stampa
 
@@ -53,3 +54,6 @@ def esporta(
         with avanzamento("Esportazione", len(chiavi)) as avanza:
             fatte = esporta_documenti(archivio, chi, chiavi, cartella, rigenera=rigenera, avanza=avanza)
     stampa(fatte, opzioni, tabella={"documento": "Documento", "file": "File"})
+
+
+registra_comandi(app)

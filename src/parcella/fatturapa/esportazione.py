@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
-from parcella.fatturapa.registro import assegna_nomi, registra
+from parcella.fatturapa.registro import FileFatto, assegna_nomi, registra
 from parcella.fatturapa.scrittura import xml
+from parcella.fatturapa.stati import DA_RIFARE
 from parcella.fatturapa.tabelle import FileFattura
 from parcella.ledger.archivio import Archivio, motivo
 from parcella.ledger.aziende.tabelle import Azienda
@@ -39,7 +40,8 @@ def da_esportare(
     cliente: str | None = None,
     rigenera: bool = False,
 ) -> list[int]:
-    """The parcelle definitive of clients with electronic invoicing, not yet exported (or all, with `rigenera`)."""
+    """The parcelle definitive of clients with electronic invoicing to be sent: without a file, or with files that were
+    all scartati or refused by the office. With `rigenera`, all."""
     d = Documento.__table__.c  # type: ignore[attr-defined]
     c = Cliente.__table__.c  # type: ignore[attr-defined]
     domanda = (
@@ -61,7 +63,11 @@ def da_esportare(
         domanda = domanda.where(d.codice_cliente == cliente)
     if not rigenera:
         domanda = domanda.where(
-            ~exists().where(col(FileFattura.azienda) == d.azienda, col(FileFattura.documento) == d.id)
+            ~exists().where(
+                col(FileFattura.azienda) == d.azienda,
+                col(FileFattura.documento) == d.id,
+                col(FileFattura.stato).not_in(DA_RIFARE),
+            )
         )
     return [chiave for chiave in sessione.exec(domanda) if chiave is not None]
 
@@ -81,6 +87,7 @@ def esporta(
     """
     provvisori: list[tuple[Path, Path]] = []
     fatte: list[Esportata] = []
+    registrati: list[FileFatto] = []
     try:
         with archivio.scrittura() as sessione:
             azienda = sessione.get_one(Azienda, contesto.azienda)
@@ -100,10 +107,11 @@ def esporta(
                 provvisori.append((provvisorio, definitivo))
                 provvisorio.write_bytes(contenuto)
                 formato = "FPA12" if fascicolo.cliente.fattura_pa == "S" else "FPR12"
-                registra(sessione, contesto.azienda, fascicolo.documento.id or 0, assegnato.nome, formato, contenuto)
+                registrati.append(FileFatto(fascicolo.documento.id or 0, assegnato.nome, formato, contenuto))
                 fatte.append(Esportata(fascicolo.nome, definitivo))
                 if avanza is not None:
                     avanza()
+            registra(sessione, contesto.azienda, registrati, contesto.utente)
         for provvisorio, definitivo in provvisori:
             provvisorio.replace(definitivo)
     except OSError as errore:
@@ -118,7 +126,9 @@ def _rifiuta_gia_esportate(sessione: Session, documenti: Sequence[Fascicolo]) ->
     for fascicolo in documenti:
         gia = sessione.exec(
             select(FileFattura.nome_file).where(
-                FileFattura.azienda == fascicolo.azienda.id, FileFattura.documento == fascicolo.documento.id
+                FileFattura.azienda == fascicolo.azienda.id,
+                FileFattura.documento == fascicolo.documento.id,
+                col(FileFattura.stato).not_in(DA_RIFARE),
             )
         ).first()
         if gia is not None:

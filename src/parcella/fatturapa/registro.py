@@ -4,19 +4,26 @@ Everything happens in the caller's transaction: a name given out and rolled back
 """
 
 import hashlib
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, Table, insert, or_, select, update
+from sqlalchemy import CursorResult, Table, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from parcella.fatturapa.nomi import nome_file, progressivo_successivo
-from parcella.fatturapa.tabelle import FileFattura
+from parcella.fatturapa.stati import DESCRIZIONI, FATTO, FIRMATO, INVIATO, STATI
+from parcella.fatturapa.tabelle import FileFattura, PassaggioFile
 from parcella.ledger.aziende.tabelle import Azienda
+from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto
+from parcella.ledger.giornale import documenti as giornale
 
 _AZIENDE: Table = Azienda.__table__  # type: ignore[attr-defined]
 _FILE: Table = FileFattura.__table__  # type: ignore[attr-defined]
+_PASSAGGI: Table = PassaggioFile.__table__  # type: ignore[attr-defined]
 _TENTATIVI = 5
 _PER_DOMANDA = 500
 
@@ -57,18 +64,70 @@ def assegna_nomi(session: Session, azienda: Azienda, quanti: int) -> list[NomeAs
     )
 
 
-def registra(session: Session, azienda_id: int, documento_id: int, nome: str, formato: str, contenuto: bytes) -> None:
-    """Note a file made: whose it is, its format, its SHA-256 and the moment."""
-    session.execute(
-        insert(_FILE).values(
-            azienda=azienda_id,
-            documento=documento_id,
-            nome_file=nome,
-            formato=formato,
-            sha256=hashlib.sha256(contenuto).hexdigest(),
-            scritto_il=datetime.now(UTC),
+@dataclass(frozen=True, slots=True)
+class FileFatto:
+    """A file made of a document."""
+
+    documento: int
+    nome: str
+    formato: str
+    contenuto: bytes
+
+
+def registra(session: Session, azienda: int, fatti: Sequence[FileFatto], utente: str = "") -> None:
+    """Keep the files made, each with its content, its SHA-256, the moment and who made it."""
+    if not fatti:
+        return
+    adesso = datetime.now(UTC)
+    primo = (session.execute(select(func.max(_FILE.c.id))).scalar() or 0) + 1
+    comune = {"azienda": azienda, "stato": FATTO}
+    righe = [
+        {
+            **comune,
+            "id": chiave,
+            "documento": fatto.documento,
+            "nome_file": fatto.nome,
+            "formato": fatto.formato,
+            "sha256": hashlib.sha256(fatto.contenuto).hexdigest(),
+            "scritto_il": adesso,
+            "contenuto": zlib.compress(fatto.contenuto),
+        }
+        for chiave, fatto in enumerate(fatti, primo)
+    ]
+    session.execute(insert(_FILE), righe)
+    passaggio = {**comune, "momento": adesso, "utente": utente[:20] or None}
+    session.execute(insert(_PASSAGGI), [{**passaggio, "file": riga["id"]} for riga in righe])
+    for fatto in fatti:
+        giornale.segna(session, fatto.documento, "esportazione", file=fatto.nome)
+
+
+def segna(session: Session, contesto: Contesto, chiavi: Sequence[int], stato: str, nota: str = "") -> None:
+    """Note that files were signed or sent by other means. Refuses a step back, and an unsigned file sent to the PA."""
+    if stato not in (FIRMATO, INVIATO):
+        raise Rifiuto("Si può segnare un file come firmato o come inviato: gli altri stati vengono da SdI.", "stato")
+    adesso = datetime.now(UTC)
+    passaggi = []
+    for riga in session.execute(
+        select(_FILE).where(_FILE.c.azienda == contesto.azienda, _FILE.c.id.in_(chiavi)).order_by(_FILE.c.id)
+    ):
+        if STATI.index(riga.stato) >= STATI.index(stato):
+            gia = DESCRIZIONI[riga.stato].lower()
+            raise Rifiuto(f"{riga.nome_file} è già nello stato «{gia}»: non si può segnare come {stato}.", "file")
+        if stato == INVIATO and riga.formato == "FPA12" and riga.stato != FIRMATO:
+            raise Rifiuto(f"{riga.nome_file} va alla Pubblica Amministrazione: prima di inviarlo va firmato.", "file")
+        passaggi.append(
+            {
+                "azienda": contesto.azienda,
+                "file": riga.id,
+                "stato": stato,
+                "momento": adesso,
+                "utente": contesto.utente[:20] or None,
+                "nota": nota or None,
+            }
         )
-    )
+    if passaggi:
+        session.execute(insert(_PASSAGGI), passaggi)
+        session.execute(update(_FILE).where(_FILE.c.id.in_([p["file"] for p in passaggi])).values(stato=stato))
 
 
 def _prossimi(session: Session, azienda: Azienda, attuale: str, quanti: int) -> list[NomeAssegnato]:

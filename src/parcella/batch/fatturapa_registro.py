@@ -1,0 +1,160 @@
+"""The commands on the register of the XML files: list, story, messages of SdI, marks, ZIP."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from parcella.batch.opzioni import apri_archivio, contesto, data_iso, opzioni_di
+from parcella.batch.uscita import stampa
+from parcella.ledger.esito import Rifiuto
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+_ELENCO = {
+    "file": "File",
+    "documento": "Documento",
+    "data_documento": "Del",
+    "codice_cliente": "Cliente",
+    "nome_cliente": "Nome",
+    "formato": "Formato",
+    "stato": "Stato",
+    "identificativo_sdi": "Identificativo SdI",
+    "da_fare": "Da fare",
+}
+_STORIA = {"momento": "Quando", "cosa": "Messaggio", "stato": "Stato", "testo": "Testo", "utente": "Utente"}
+_NOTIFICHE = {
+    "file": "Messaggio",
+    "esito": "Esito",
+    "tipo": "Tipo",
+    "fattura": "Fattura",
+    "documento": "Documento",
+    "stato": "Stato",
+    "avviso": "Da fare",
+}
+
+_Cartella = Annotated[Path, typer.Option(metavar="CARTELLA", help="Dove scrivere.")]
+_Nomi = Annotated[list[str], typer.Argument(metavar="NOME_FILE…")]
+
+
+def registra_comandi(app: typer.Typer) -> None:
+    """Add the commands of the register to `parcella fatturapa`."""
+    for comando in (elenco, storia, notifiche, segna, salva):
+        app.command()(comando)
+    app.command("zip")(pacco)
+
+
+def elenco(
+    ctx: typer.Context,
+    stato: Annotated[str | None, typer.Option(metavar="STATO", help="Solo i file in questo stato.")] = None,
+    da_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento da.")] = None,
+    a_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento a.")] = None,
+    cliente: Annotated[str | None, typer.Option(metavar="CODICE", help="Solo questo cliente.")] = None,
+    limite: Annotated[int | None, typer.Option(min=1, max=999_999_999, help="Al massimo tante righe.")] = None,
+) -> None:
+    """I file fatti, con il loro stato e che cosa resta da fare; prima gli ultimi."""
+    from parcella.fatturapa.elenco import Filtro, da_fare, pagina
+    from parcella.fatturapa.stati import STATI
+
+    opzioni = opzioni_di(ctx)
+    if stato is not None and stato not in STATI:
+        raise Rifiuto(f"Lo stato «{stato}» non esiste; gli stati sono: {', '.join(STATI)}.", "stato")
+    filtro = Filtro(
+        stato=stato,
+        da_data=data_iso(da_data, "--da-data") if da_data else None,
+        a_data=data_iso(a_data, "--a-data") if a_data else None,
+        cliente=cliente,
+    )
+    with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
+        voci = pagina(sessione, contesto(sessione, opzioni).azienda, filtro, limite)
+    righe = [{nome: da_fare(voce) if nome == "da_fare" else getattr(voce, nome) for nome in _ELENCO} for voce in voci]
+    stampa(righe, opzioni, tabella=_ELENCO)
+
+
+def storia(ctx: typer.Context, nome: Annotated[str, typer.Argument(metavar="NOME_FILE")]) -> None:
+    """Che cosa è successo a un file: passaggi di stato e messaggi del Sistema di Interscambio."""
+    from parcella.fatturapa import elenco as registro
+
+    opzioni = opzioni_di(ctx)
+    with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
+        azienda = contesto(sessione, opzioni).azienda
+        fatti = registro.storia(sessione, azienda, registro.chiave_di(sessione, azienda, nome))
+    stampa([{chiave: getattr(fatto, chiave) for chiave in _STORIA} for fatto in fatti], opzioni, tabella=_STORIA)
+
+
+def notifiche(ctx: typer.Context, percorsi: Annotated[list[Path], typer.Argument(metavar="FILE…|CARTELLA")]) -> None:
+    """Legge i messaggi del Sistema di Interscambio e aggiorna lo stato delle fatture."""
+    from parcella.fatturapa.ricevute import RIFIUTATO, leggi_messaggi
+
+    opzioni = opzioni_di(ctx)
+    with apri_archivio(opzioni) as archivio:
+        with archivio.lettura() as sessione:
+            chi = contesto(sessione, opzioni)
+        letture = leggi_messaggi(archivio, chi, percorsi)
+    stampa(letture, opzioni, tabella=_NOTIFICHE)
+    if any(lettura.esito == RIFIUTATO for lettura in letture):
+        raise typer.Exit(1)
+
+
+def segna(
+    ctx: typer.Context,
+    stato: Annotated[str, typer.Argument(metavar="firmato|inviato")],
+    nomi: _Nomi,
+    nota: Annotated[str, typer.Option(metavar="TESTO", help="Come è stato inviato.")] = "",
+) -> None:
+    """Segna che un file è stato firmato o inviato con altri mezzi."""
+    from parcella.fatturapa.registro import segna as segna_file
+
+    opzioni = opzioni_di(ctx)
+    with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
+        chi = contesto(sessione, opzioni)
+        segna_file(sessione, chi, _chiavi(sessione, chi.azienda, nomi), stato, nota)
+    stampa([{"file": nome, "stato": stato} for nome in nomi], opzioni)
+
+
+def salva(ctx: typer.Context, nomi: _Nomi, cartella: _Cartella = Path()) -> None:
+    """Scrive di nuovo, uguali, i file tenuti nell'archivio."""
+    from parcella.fatturapa.elenco import contenuti
+
+    opzioni = opzioni_di(ctx)
+    with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
+        azienda = contesto(sessione, opzioni).azienda
+        byte = contenuti(sessione, azienda, _chiavi(sessione, azienda, nomi))
+    stampa([{"file": str(_scrivi(cartella / nome, dati))} for nome, dati in byte.items()], opzioni)
+
+
+def pacco(
+    ctx: typer.Context,
+    nomi: Annotated[list[str] | None, typer.Argument(metavar="NOME_FILE…")] = None,
+    cartella: _Cartella = Path(),
+) -> None:
+    """Riunisce in uno ZIP, con un indice, i file da caricare sul sito; senza nomi, tutti quelli non ancora inviati."""
+    from parcella.fatturapa.elenco import da_inviare
+    from parcella.fatturapa.pacco import impacchetta
+
+    opzioni = opzioni_di(ctx)
+    with apri_archivio(opzioni) as archivio:
+        with archivio.lettura() as sessione:
+            chi = contesto(sessione, opzioni)
+            chiavi = _chiavi(sessione, chi.azienda, nomi) if nomi else da_inviare(sessione, chi.azienda)
+        fatto = impacchetta(archivio, chi, chiavi, cartella)
+    stampa(fatto, opzioni)
+
+
+def _chiavi(sessione: "Session", azienda: int, nomi: list[str]) -> list[int]:
+    from parcella.fatturapa.elenco import chiave_di
+
+    return [chiave_di(sessione, azienda, nome) for nome in nomi]
+
+
+def _scrivi(percorso: Path, dati: Any) -> Path:
+    from parcella.ledger.archivio import motivo
+
+    try:
+        percorso.parent.mkdir(parents=True, exist_ok=True)
+        with percorso.open("xb") as nuovo:
+            nuovo.write(dati)
+    except OSError as errore:
+        raise Rifiuto(f"Il file {percorso} non è stato scritto: {motivo(errore)}.", "cartella") from None
+    return percorso

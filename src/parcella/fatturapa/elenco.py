@@ -1,0 +1,239 @@
+"""The register as screen and commands show it: the files by when they were made, the story and content of one."""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlmodel import Session
+
+from parcella.fatturapa.messaggi import DESCRIZIONI as DESCRIZIONI_MESSAGGI
+from parcella.fatturapa.stati import PRIMA_DELL_INVIO, cosa_fare
+from parcella.fatturapa.tabelle import FileFattura, MessaggioSdi, PassaggioFile
+from parcella.ledger.clienti.nomi import nome_cliente
+from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.documenti.tabelle import Documento
+from parcella.ledger.esito import Rifiuto
+
+_F: Any = FileFattura.__table__.c  # type: ignore[attr-defined]
+_D: Any = Documento.__table__.c  # type: ignore[attr-defined]
+_C: Any = Cliente.__table__.c  # type: ignore[attr-defined]
+_M: Table = MessaggioSdi.__table__  # type: ignore[attr-defined]
+_P: Table = PassaggioFile.__table__  # type: ignore[attr-defined]
+_PER_DOMANDA = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Filtro:
+    """Which files: bounds on the date of the document, inclusive; None is no limit."""
+
+    stato: str | None = None
+    da_data: date | None = None
+    a_data: date | None = None
+    cliente: str | None = None
+    documento: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voce:
+    """A line of the register. `id` pages and opens."""
+
+    id: int
+    file: str
+    documento: str
+    data_documento: date
+    codice_cliente: str
+    nome_cliente: str
+    formato: str
+    stato: str
+    scritto_il: datetime | None
+    identificativo_sdi: str | None
+    chiave_documento: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fatto:
+    """Something that happened to a file: a step of its state, or a message of SdI."""
+
+    momento: datetime | None
+    cosa: str
+    stato: str
+    testo: str
+    utente: str
+    messaggio: int | None
+
+
+def conta(sessione: Session, azienda: int, filtro: Filtro) -> int:
+    """How many files the filter finds."""
+    domanda = _unite(select(func.count())).where(*_condizioni(azienda, filtro))
+    return int(sessione.execute(domanda).scalar_one())
+
+
+def pagina(
+    sessione: Session,
+    azienda: int,
+    filtro: Filtro,
+    quanti: int | None,
+    *,
+    dopo: int | None = None,
+    prima: int | None = None,
+    salto: int = 0,
+    dal_fondo: bool = False,
+) -> list[Voce]:
+    """A page of the files, the newest first: after one (and `salto` more), before one, the last, or the first."""
+    condizioni = _condizioni(azienda, filtro)
+    if dopo is not None:
+        condizioni.append(_F.id < dopo)
+    if prima is not None:
+        condizioni.append(_F.id > prima)
+    all_indietro = prima is not None or dal_fondo
+    ordine = _F.id if all_indietro else _F.id.desc()
+    domanda = _domanda().where(*condizioni).order_by(ordine).limit(quanti).offset(salto)
+    trovate = [_voce(riga) for riga in sessione.execute(domanda)]
+    return trovate[::-1] if all_indietro else trovate
+
+
+def storia(sessione: Session, azienda: int, file: int) -> list[Fatto]:
+    """All that happened to a file, in order of time: its steps, and what each message said."""
+    passi = {riga.messaggio: riga for riga in _righe(sessione, _P, azienda, file) if riga.messaggio is not None}
+    fatti = [
+        Fatto(riga.momento, "", riga.stato, riga.nota or "", riga.utente or "", None)
+        for riga in _righe(sessione, _P, azienda, file)
+        if riga.messaggio is None
+    ]
+    for riga in _righe(sessione, _M, azienda, file):
+        passo = passi.get(riga.id)
+        fatti.append(
+            Fatto(
+                riga.momento or riga.letto_il,
+                DESCRIZIONI_MESSAGGI[riga.tipo],
+                passo.stato if passo else "",
+                riga.descrizione or "",
+                (passo.utente or "") if passo else "",
+                riga.id,
+            )
+        )
+    return sorted(fatti, key=lambda fatto: (fatto.momento is not None, fatto.momento))
+
+
+def da_fare(voce: Voce) -> str:
+    """What the operator has to do of a file."""
+    return cosa_fare(voce.stato, pubblica_amministrazione=voce.formato == "FPA12")
+
+
+def chiave_di(sessione: Session, azienda: int, nome: str) -> int:
+    """The file with this name, signed or not."""
+    semplice = nome.strip().removesuffix(".p7m")
+    chiave = sessione.execute(select(_F.id).where(_F.azienda == azienda, _F.nome_file == semplice)).scalar()
+    if chiave is None:
+        raise Rifiuto(f"Il file {semplice} non è fra quelli fatti da questa azienda.", "file")
+    return int(chiave)
+
+
+def voci(sessione: Session, azienda: int, chiavi: Sequence[int]) -> list[Voce]:
+    """Some files of the register, in the order of `chiavi`."""
+    trovate: dict[int, Voce] = {}
+    for inizio in range(0, len(chiavi), _PER_DOMANDA):
+        gruppo = chiavi[inizio : inizio + _PER_DOMANDA]
+        domanda = _domanda().where(_F.azienda == azienda, _F.id.in_(gruppo))
+        trovate.update((riga.id, _voce(riga)) for riga in sessione.execute(domanda))
+    return [trovate[chiave] for chiave in dict.fromkeys(chiavi)]
+
+
+def da_inviare(sessione: Session, azienda: int) -> list[int]:
+    """The files not sent yet, the oldest first; of a parcella made again, the last one only."""
+    domanda = select(func.max(_F.id)).where(_F.azienda == azienda).group_by(_F.documento)
+    ultimi = select(_F.id).where(_F.id.in_(domanda), _F.stato.in_(PRIMA_DELL_INVIO)).order_by(_F.id)
+    return list(sessione.execute(ultimi).scalars())
+
+
+def sostituiti(sessione: Session, azienda: int, scelte: Sequence[Voce]) -> list[tuple[str, str]]:
+    """Which of these files were made again, and the name of the newer one."""
+    nomi: dict[int, tuple[int, str]] = {}
+    documenti = [voce.chiave_documento for voce in scelte]
+    for inizio in range(0, len(documenti), _PER_DOMANDA):
+        gruppo = documenti[inizio : inizio + _PER_DOMANDA]
+        domanda = select(_F.documento, _F.id, _F.nome_file).where(_F.azienda == azienda, _F.documento.in_(gruppo))
+        nomi.update((r.documento, (r.id, r.nome_file)) for r in sessione.execute(domanda.order_by(_F.id)))
+    ultimi = ((voce, *nomi[voce.chiave_documento]) for voce in scelte)
+    return [(voce.file, ultimo) for voce, chiave, ultimo in ultimi if chiave != voce.id]
+
+
+def contenuti(sessione: Session, azienda: int, chiavi: Sequence[int]) -> dict[str, bytes]:
+    """The XML of some files, by name, in the order of `chiavi`. Refuses one made before the archive kept them."""
+    trovati: dict[int, Any] = {}
+    for inizio in range(0, len(chiavi), _PER_DOMANDA):
+        gruppo = chiavi[inizio : inizio + _PER_DOMANDA]
+        domanda = select(_F.id, _F.nome_file, _F.contenuto).where(_F.azienda == azienda, _F.id.in_(gruppo))
+        trovati.update((riga.id, riga) for riga in sessione.execute(domanda))
+    for chiave in chiavi:
+        if trovati[chiave].contenuto is None:
+            raise Rifiuto(
+                f"Il contenuto di {trovati[chiave].nome_file} non è nell'archivio: è stato fatto con una versione "
+                "precedente del programma; farne uno nuovo con la rigenerazione.",
+                "file",
+            )
+    return {trovati[chiave].nome_file: zlib.decompress(trovati[chiave].contenuto) for chiave in chiavi}
+
+
+def contenuto_messaggio(sessione: Session, azienda: int, messaggio: int) -> tuple[str, bytes]:
+    """A message as it was read: its name and its bytes."""
+    riga = sessione.execute(select(_M).where(_M.c.azienda == azienda, _M.c.id == messaggio)).one()
+    return riga.nome_messaggio, zlib.decompress(riga.contenuto)
+
+
+def _condizioni(azienda: int, filtro: Filtro) -> list[ColumnElement[bool]]:
+    condizioni = [_F.azienda == azienda]
+    for valore, colonna in (
+        (filtro.stato, _F.stato),
+        (filtro.cliente, _D.codice_cliente),
+        (filtro.documento, _F.documento),
+    ):
+        if valore is not None:
+            condizioni.append(colonna == valore)
+    if filtro.da_data is not None:
+        condizioni.append(_D.data_documento >= filtro.da_data)
+    if filtro.a_data is not None:
+        condizioni.append(_D.data_documento <= filtro.a_data)
+    return condizioni
+
+
+def _domanda() -> Select[Any]:
+    return _unite(
+        select(
+            _F.id, _F.nome_file, _F.formato, _F.stato, _F.scritto_il, _F.identificativo_sdi, _F.documento,
+            _D.sigla_documento, _D.serie, _D.numero_documento, _D.data_documento, _D.codice_cliente,
+            _C.ragione_sociale, _C.cognome, _C.nome,
+        )
+    )  # fmt: skip
+
+
+def _unite(domanda: Select[Any]) -> Select[Any]:
+    return (
+        domanda.select_from(FileFattura)
+        .join(Documento, _D.id == _F.documento)
+        .join(Cliente, (_C.azienda == _D.azienda) & (_C.codice == _D.codice_cliente))
+    )
+
+
+def _righe(sessione: Session, tavola: Table, azienda: int, file: int) -> Sequence[Any]:
+    domanda = select(tavola).where(tavola.c.azienda == azienda, tavola.c.file == file)
+    return sessione.execute(domanda.order_by(tavola.c.id)).all()
+
+
+def _voce(riga: Any) -> Voce:
+    return Voce(
+        id=riga.id,
+        file=riga.nome_file,
+        documento=f"{riga.sigla_documento} {riga.serie}/{riga.numero_documento}",
+        data_documento=riga.data_documento,
+        codice_cliente=riga.codice_cliente,
+        nome_cliente=nome_cliente(riga),
+        formato=riga.formato,
+        stato=riga.stato,
+        scritto_il=riga.scritto_il,
+        identificativo_sdi=riga.identificativo_sdi,
+        chiave_documento=riga.documento,
+    )

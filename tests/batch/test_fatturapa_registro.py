@@ -1,0 +1,127 @@
+"""The register of the files by command: states, messages of SdI, the ZIP, the story of each file."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fatturapa.ricevute import PA, esito, messaggio, scarto, scrivi
+
+from .banco_comandi import Ufficio, parcella
+
+
+@pytest.fixture
+def esportate(ufficio: Ufficio) -> Ufficio:
+    """PA 1/1 and PA 1/2, each with its file."""
+    ufficio.emetti(parcella(), parcella("200.00", data_documento="2010-09-03"))
+    ufficio.json("fatturapa", "esporta", "--cartella", ufficio.cartella / "xml")
+    return ufficio
+
+
+def nome(progressivo: str) -> str:
+    return f"ITBNCNNA75L41H294H_{progressivo}.xml"
+
+
+def stati(ufficio: Ufficio) -> dict[str, str]:
+    return {voce["file"]: voce["stato"] for voce in ufficio.json("fatturapa", "elenco")}
+
+
+def leggi(ufficio: Ufficio, *percorsi: Path) -> Any:
+    esito = ufficio("--json", "fatturapa", "notifiche", *percorsi)
+    return esito.codice, json.loads(esito.uscita or "[]"), esito.errori
+
+
+@pytest.mark.requisito("FPA-082")
+def test_uno_scarto_si_registra_sulla_parcella_che_torna_da_inviare(esportate: Ufficio) -> None:
+    cartella = esportate.cartella / "messaggi"
+    scrivi(cartella, "ns.xml", scarto(nome("00001")))
+    scrivi(cartella, "rc.xml", messaggio("RC", nome("00002")))
+    codice, letti, _ = leggi(esportate, cartella)
+    assert codice == 0
+    assert [(letto["documento"], letto["stato"]) for letto in letti] == [
+        ("PA 1/1", "scartato"),
+        ("PA 1/2", "consegnato"),
+    ]
+    assert "entro 5 giorni" in letti[0]["avviso"]
+    storia = esportate.json("fatturapa", "storia", nome("00001"))
+    assert [(f["stato"], f["cosa"]) for f in storia] == [("fatto", ""), ("scartato", "Notifica di scarto")]
+    assert storia[1]["testo"] == "00423 PrezzoTotale non calcolato"
+    (rifatta,) = esportate.json("fatturapa", "esporta", "--cartella", esportate.cartella / "xml")
+    assert (rifatta["documento"], Path(rifatta["file"]).name) == ("PA 1/1", nome("00003"))
+    assert stati(esportate) == {nome("00003"): "fatto", nome("00002"): "consegnato", nome("00001"): "scartato"}
+    assert esportate.json("fatturapa", "esporta", "--cartella", esportate.cartella / "xml") == []
+
+
+def test_lo_stesso_messaggio_due_volte_e_due_fuori_ordine(esportate: Ufficio) -> None:
+    cartella = esportate.cartella / "messaggi"
+    accettata = scrivi(cartella, "ne.xml", esito(nome("00001"), "EC01"))
+    consegna = scrivi(cartella, "rc.xml", messaggio("RC", nome("00001") + ".p7m", spazio=PA))
+    assert leggi(esportate, accettata)[1][0]["stato"] == "accettato"
+    assert leggi(esportate, consegna)[1][0]["stato"] == "accettato"
+    codice, letti, _ = leggi(esportate, accettata, consegna)
+    assert (codice, {letto["esito"] for letto in letti}) == (0, {"gia_letto"})
+    assert len(esportate.json("fatturapa", "storia", nome("00001"))) == 3
+
+
+def test_un_messaggio_non_nostro_non_cambia_niente_e_non_ferma_gli_altri(esportate: Ufficio) -> None:
+    cartella = esportate.cartella / "messaggi"
+    scrivi(cartella, "a.xml", messaggio("RC", "IT01234567890_00009.xml"))
+    scrivi(cartella, "b.xml", b"<non chiuso")
+    scrivi(cartella, "c.xml", messaggio("MC", nome("00001")))
+    scrivi(cartella, "d.xml", messaggio("MT", "IT01234567890_00009.xml"))
+    (cartella / "e.xml").write_bytes((esportate.cartella / "xml" / nome("00002")).read_bytes())
+    codice, letti, _ = leggi(esportate, cartella)
+    assert codice == 1
+    assert [letto["esito"] for letto in letti] == ["rifiutato", "rifiutato", "letto", "rifiutato", "ignorato"]
+    assert "non è fra quelli fatti da questa azienda" in letti[0]["avviso"]
+    assert "fattura ricevuta" in letti[3]["avviso"]
+    assert stati(esportate) == {nome("00002"): "fatto", nome("00001"): "non_consegnato"}
+
+
+def test_una_cartella_vuota(esportate: Ufficio) -> None:
+    (esportate.cartella / "vuota").mkdir()
+    codice, _, errori = leggi(esportate, esportate.cartella / "vuota")
+    assert codice == 3
+    assert "non ci sono messaggi" in errori
+
+
+@pytest.mark.requisito("FPA-003")
+def test_un_file_per_la_pubblica_amministrazione_si_invia_solo_firmato(esportate: Ufficio) -> None:
+    import sqlite3
+
+    with sqlite3.connect(esportate.archivio) as db:
+        db.execute("UPDATE file_fattura SET formato = 'FPA12' WHERE nome_file = ?", (nome("00001"),))
+    rifiutato = esportate("fatturapa", "segna", "inviato", nome("00001"))
+    assert (rifiutato.codice, "va firmato" in rifiutato.errori) == (1, True)
+    esportate.json("fatturapa", "segna", "firmato", nome("00001"))
+    esportate.json("fatturapa", "segna", "inviato", nome("00001"), "--nota", "dal sito")
+    assert stati(esportate)[nome("00001")] == "inviato"
+    indietro = esportate("fatturapa", "segna", "firmato", nome("00001"))
+    assert (indietro.codice, "è già nello stato «inviato»" in indietro.errori) == (1, True)
+
+
+def test_il_pacco_ha_i_file_e_accanto_il_suo_indice(esportate: Ufficio) -> None:
+    esportate.json("fatturapa", "segna", "inviato", nome("00001"))
+    esportate.json("fatturapa", "esporta", "PA", "1/2", "--rigenera", "--cartella", esportate.cartella / "xml")
+    pacco = esportate.json("fatturapa", "zip", "--cartella", esportate.cartella / "pacchi")
+    assert pacco["contenuti"] == [nome("00003")]
+    with zipfile.ZipFile(pacco["file"]) as aperto:
+        assert aperto.namelist() == [nome("00003")]
+        assert aperto.read(nome("00003")) == (esportate.cartella / "xml" / nome("00003")).read_bytes()
+    indice = Path(pacco["indice"]).read_text(encoding="utf-8-sig").splitlines()
+    assert indice[1].startswith(f"{nome('00003')};PA 1/2;03/09/2010;501.00004;")
+    assert Path(pacco["file"]).name == "ITBNCNNA75L41H294H_00004.zip"
+    for gia in (nome("00001"), nome("00002")):
+        rifiutato = esportate("fatturapa", "zip", gia, "--cartella", esportate.cartella / "pacchi")
+        assert rifiutato.codice == 1
+        assert ("già stato inviato" if gia == nome("00001") else "sostituito da") in rifiutato.errori
+
+
+def test_il_contenuto_tenuto_nell_archivio_e_quello_scritto(esportate: Ufficio) -> None:
+    (salvato,) = esportate.json("fatturapa", "salva", nome("00001"), "--cartella", esportate.cartella / "copia")
+    originale = esportate.cartella / "xml" / nome("00001")
+    assert Path(salvato["file"]).read_bytes() == originale.read_bytes()
+    ancora = esportate("fatturapa", "salva", nome("00001"), "--cartella", esportate.cartella / "copia")
+    assert (ancora.codice, "esiste già" in ancora.errori) == (1, True)
