@@ -9,6 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from parcella.ledger.archivio import VERSIONE_SCHEMA, ErroreArchivio, motivo, tradotto, versione_del_file
+from parcella.ledger.esito import Rifiuto
+from parcella.ledger.giornale import catena, documenti
+from parcella.ledger.giornale.catena import Anello
 
 COPIE_AUTOMATICHE = 5
 
@@ -18,8 +21,11 @@ def cartella_copie(archivio: Path) -> Path:
     return archivio.with_name(f"{archivio.name}.copie")
 
 
-def copia(archivio: Path, destinazione: Path) -> None:
-    """Copy the archive, even while it is in use; the copy is verified before it takes its name. Mode 0600."""
+def copia(archivio: Path, destinazione: Path) -> Anello | None:
+    """Copy the archive, even while it is in use; the copy is verified before it takes its name. Mode 0600.
+
+    Returns the last link of the journal in the copy; None if its version has no journal.
+    """
     versione_del_file(archivio)
     if destinazione.exists():
         raise ErroreArchivio(f"Il file {destinazione} esiste già: indicare un altro nome per la copia.")
@@ -31,7 +37,9 @@ def copia(archivio: Path, destinazione: Path) -> None:
             da.backup(a)
             a.execute("PRAGMA journal_mode = DELETE")
         controlla_file(provvisoria)
+        ultimo = ultimo_anello(provvisoria)
         provvisoria.replace(destinazione)
+        return ultimo
     except OSError as errore:
         raise ErroreArchivio(f"Copia non eseguita in {destinazione}: {motivo(errore)}.") from None
     except sqlite3.Error as errore:
@@ -66,6 +74,42 @@ def controlla_file(percorso: Path) -> None:
         raise ErroreArchivio(f"Il file {percorso} è danneggiato: {'; '.join(esito)}.")
     if orfani:
         raise ErroreArchivio(f"Il file {percorso} è danneggiato: riferimento mancante nella tabella {orfani[0]}.")
+
+
+def ultimo_anello(percorso: Path) -> Anello | None:
+    """The last link of the journal of an archive or of a copy; None if its version has no journal."""
+    with closing(_in_lettura(percorso)) as db:
+        return catena.ultimo(db) if _ha_giornale(db) else None
+
+
+def verifica_giornale(percorso: Path) -> list[str]:
+    """What is wrong with the journal: a broken chain, documents that are not as their last event left them."""
+    with closing(_in_lettura(percorso)) as db:
+        db.execute("BEGIN")
+        return [*catena.verifica(db), *documenti.verifica(db)]
+
+
+def continua(archivio: Path, copia_di_prima: Path) -> Anello:
+    """Prove that the journal of the archive carries on that of an earlier copy; returns the last link of the copy.
+
+    Raises Rifiuto when it does not, or when the copy has no journal or a broken one.
+    """
+    controlla_file(copia_di_prima)
+    with closing(_in_lettura(archivio)) as db, closing(_in_lettura(copia_di_prima)) as copia:
+        if not _ha_giornale(copia):
+            raise Rifiuto(f"La copia {copia_di_prima} è di una versione senza giornale: non c'è nulla da confrontare.")
+        perche = next(iter(catena.verifica(copia)), None) or catena.continua(db, copia)
+        if perche:
+            raise Rifiuto(f"Copia {copia_di_prima}: {perche}")
+        return catena.ultimo(copia)
+
+
+def _in_lettura(percorso: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{percorso.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+
+
+def _ha_giornale(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = 'operazione_giornale'").fetchone() is not None
 
 
 def ripristina(archivio: Path, copia_da_riprendere: Path) -> Path | None:

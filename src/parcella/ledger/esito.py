@@ -124,6 +124,12 @@ DOMANDE: dict[str, Domanda] = {
             "N",
         ),
         Domanda(
+            "dimentica_giornale",
+            "Tolgo per sempre dal giornale il contenuto di {voci} voci di {archivio} {chiave}; restano data, utente e "
+            "impronta. Confermi (S/N)",
+            "N",
+        ),
+        Domanda(
             "partita_iva_ufficio", "La partita IVA {partita_iva} ha un codice ufficio sconosciuto. Confermi (S/N)", "S"
         ),
         Domanda(

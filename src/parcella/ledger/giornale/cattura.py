@@ -110,7 +110,7 @@ def _campo_per_campo(db: sqlite3.Connection, tabella: str) -> Iterable[str]:
         archivio, chiave = f"'{tabella}'", _concatenata(propria)
     else:
         archivio = figlia.archivio if "{r}" in figlia.archivio else f"'{figlia.archivio}'"
-        chiave = figlia.chiave
+        chiave = f"coalesce({figlia.chiave}, '')"
         fuori = {"archivio", "chiave"} if "{r}" in figlia.archivio else {figlia.archivio}
         identita = figlia.identita or tuple(nome for nome in propria if nome in colonne and nome not in fuori)
         colonne = [nome for nome in colonne if nome not in fuori]

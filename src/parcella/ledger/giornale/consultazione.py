@@ -1,0 +1,250 @@
+"""Reading the journal: the entries newest first, a page at a time, and what each says in words."""
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table, func, or_, select
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Session, SQLModel
+
+import parcella
+from parcella.ledger.giornale.documenti import ARCHIVIO as DOCUMENTO
+from parcella.ledger.giornale.tabelle import OperazioneGiornale, VoceGiornale
+from parcella.ledger.tabella import etichetta
+from parcella.ledger.tipi import data_italiana, in_italiano
+
+_OPERAZIONI: Table = OperazioneGiornale.__table__  # type: ignore[attr-defined]
+_VOCI: Table = VoceGiornale.__table__  # type: ignore[attr-defined]
+_AZIONI = {"I": "inserimento", "V": "variazione", "C": "cancellazione", "R": "contenuto tolto"}
+_SENZA_CONTENUTO = "contenuto tolto per legge"
+
+
+@dataclass(frozen=True, slots=True)
+class Filtro:
+    """Which entries: those of `azienda` and those common to the archive; `dal` and `al` are days, both included."""
+
+    azienda: int
+    archivio: str | None = None
+    chiave: str | None = None
+    utente: str | None = None
+    dal: date | None = None
+    al: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cambiamento:
+    """A column: its name, what it held before and what after (None: nothing)."""
+
+    campo: str
+    prima: Any
+    dopo: Any
+
+    def __str__(self) -> str:
+        return f"{etichetta(self.campo)}: {leggibile(self.prima) or '(vuoto)'} → {leggibile(self.dopo) or '(vuoto)'}"
+
+
+@dataclass(frozen=True, slots=True)
+class VoceLetta:
+    """An entry as people read it. `riga` tells which row of the record, where it has several."""
+
+    numero: int
+    operazione: int
+    momento: datetime | None
+    utente: str
+    origine: str
+    archivio: str
+    chiave: str
+    tabella: str
+    azione: str
+    riga: str
+    cambiamenti: tuple[Cambiamento, ...]
+    tolto: bool = False
+
+    @property
+    def sintesi(self) -> str:
+        """In one line: what was done, and on which fields."""
+        cosa = self.azione
+        if self.tabella != self.archivio and self.tabella != "voce_giornale":
+            cosa += f" {etichetta(self.tabella).lower()}" + (f" {self.riga}" if self.riga else "")
+        if self.tolto:
+            return f"{cosa} ({_SENZA_CONTENUTO})"
+        if self.azione == _AZIONI["V"]:
+            return f"{cosa} · " + "; ".join(map(str, self.cambiamenti))
+        if self.tabella == DOCUMENTO and self.cambiamenti:
+            return f"{cosa} · " + ", ".join(f"{etichetta(c.campo)} {leggibile(c.dopo)}" for c in self.cambiamenti)
+        return cosa
+
+
+def conta(sessione: Session, filtro: Filtro) -> int:
+    """How many entries."""
+    return int(sessione.execute(_scelte(sessione, filtro, func.count())).scalar_one())
+
+
+def pagina(
+    sessione: Session,
+    filtro: Filtro,
+    quante: int,
+    *,
+    dopo: int | None = None,
+    prima: int | None = None,
+    salto: int = 0,
+    dal_fondo: bool = False,
+) -> list[VoceLetta]:
+    """Some entries, newest first: from the first, `dopo` an entry, up to `prima` one, or the oldest."""
+    domanda = _scelte(sessione, filtro, *_COLONNE)
+    indietro = dal_fondo or prima is not None
+    if dopo is not None:
+        domanda = domanda.where(_VOCI.c.id < dopo)
+    if prima is not None:
+        domanda = domanda.where(_VOCI.c.id > prima)
+    domanda = domanda.order_by(_VOCI.c.id.asc() if indietro else _VOCI.c.id.desc()).offset(salto).limit(quante)
+    trovate = [_letta(riga) for riga in sessione.execute(domanda)]
+    return trovate[::-1] if indietro else trovate
+
+
+def voce(sessione: Session, numero: int) -> VoceLetta | None:
+    """An entry by its number."""
+    domanda = select(*_COLONNE).join(_OPERAZIONI, _OPERAZIONI.c.id == _VOCI.c.operazione).where(_VOCI.c.id == numero)
+    trovata = sessione.execute(domanda).first()
+    return _letta(trovata) if trovata else None
+
+
+def archivi(sessione: Session, azienda: int) -> list[str]:
+    """The archives the journal has entries of."""
+    domanda = select(_VOCI.c.archivio).where(_di(azienda)).distinct().order_by(_VOCI.c.archivio)
+    return list(sessione.execute(domanda).scalars())
+
+
+_COLONNE = (
+    _VOCI.c.id,
+    _VOCI.c.operazione,
+    _OPERAZIONI.c.momento,
+    _OPERAZIONI.c.utente,
+    _OPERAZIONI.c.origine,
+    _VOCI.c.archivio,
+    _VOCI.c.chiave,
+    _VOCI.c.tabella,
+    _VOCI.c.azione,
+    _VOCI.c.contenuto,
+)
+
+
+def _di(azienda: int) -> Any:
+    return or_(_VOCI.c.azienda == azienda, _VOCI.c.azienda.is_(None))
+
+
+def _scelte(sessione: Session, filtro: Filtro, *colonne: Any) -> Any:
+    domanda = select(*colonne).select_from(_VOCI).join(_OPERAZIONI, _OPERAZIONI.c.id == _VOCI.c.operazione)
+    domanda = domanda.where(_di(filtro.azienda))
+    if filtro.archivio is not None:
+        domanda = domanda.where(_VOCI.c.archivio == filtro.archivio)
+    if filtro.chiave is not None:
+        domanda = domanda.where(_VOCI.c.chiave.in_(_nomi(sessione, filtro)))
+    if filtro.utente is not None:
+        domanda = domanda.where(_OPERAZIONI.c.utente == filtro.utente)
+    if filtro.dal is not None:
+        domanda = domanda.where(_OPERAZIONI.c.momento >= _inizio(filtro.dal))
+    if filtro.al is not None:
+        domanda = domanda.where(_OPERAZIONI.c.momento < _inizio(filtro.al + timedelta(days=1)))
+    return domanda
+
+
+def _inizio(giorno: date) -> datetime:
+    """Midnight where the program runs."""
+    return datetime.combine(giorno, time()).astimezone()
+
+
+def _nomi(sessione: Session, filtro: Filtro) -> list[str]:
+    """The key asked for; of a parcella numbered when it became definitiva, its working number too."""
+    assert filtro.chiave is not None  # noqa: S101 - asked only then
+    nomi = [filtro.chiave]
+    if filtro.archivio == DOCUMENTO:
+        domanda = select(_VOCI.c.contenuto).where(
+            _di(filtro.azienda),
+            _VOCI.c.archivio == DOCUMENTO,
+            _VOCI.c.chiave == filtro.chiave,
+            _VOCI.c.contenuto.contains('"prima":'),
+        )
+        nomi += [json.loads(contenuto)["prima"] for contenuto in sessione.execute(domanda).scalars()]
+    return nomi
+
+
+def _letta(riga: Any) -> VoceLetta:
+    numero, operazione, momento, utente, origine, archivio, chiave, tabella, azione, contenuto = riga
+    campi: dict[str, Any] = json.loads(contenuto) if contenuto else {}
+    nome, identita = _AZIONI.get(azione, azione), ""
+    if azione == "E":
+        nome = str(campi.pop("evento", "evento"))
+        cambiamenti = [
+            Cambiamento(campo, None, v) for campo, v in campi.items() if campo not in ("impronta", "eliminato")
+        ]
+    elif azione == "V":
+        cambiamenti = [
+            Cambiamento(campo, _valore(tabella, campo, v[0]), _valore(tabella, campo, v[1]))
+            for campo, v in campi.items()
+            if isinstance(v, list)
+        ]
+        identita = ", ".join(
+            f"{etichetta(campo).lower()} {leggibile(_valore(tabella, campo, v))}"
+            for campo, v in campi.items()
+            if not isinstance(v, list)
+        )
+    else:
+        valori = [(campo, _valore(tabella, campo, v)) for campo, v in campi.items()]
+        cambiamenti = [Cambiamento(c, v, None) if azione == "C" else Cambiamento(c, None, v) for c, v in valori]
+    return VoceLetta(
+        numero, operazione, momento, utente, origine, archivio, chiave, tabella, nome, identita, tuple(cambiamenti),
+        contenuto is None,
+    )  # fmt: skip
+
+
+def leggibile(valore: Any) -> str:
+    """A value as an Italian reads it."""
+    if valore is None:
+        return ""
+    if isinstance(valore, Decimal):
+        return in_italiano(valore, max(2, -int(valore.as_tuple().exponent)))
+    if isinstance(valore, datetime):
+        return f"{valore.astimezone():%d/%m/%Y %H:%M}"
+    if isinstance(valore, date):
+        return data_italiana(valore)
+    return str(valore)
+
+
+def _valore(tabella: str, campo: str, scritto: Any) -> Any:
+    """What SQLite keeps, as the type of the column reads it; as it is, for a column that is no more."""
+    colonne = _tabelle().get(tabella)
+    tipo = colonne.columns[campo].type if colonne is not None and campo in colonne.columns else None
+    senza_dialetto: Any = None  # ours don't look at it
+    return tipo.process_result_value(scritto, senza_dialetto) if isinstance(tipo, TypeDecorator) else scritto
+
+
+@cache
+def _tabelle() -> dict[str, Table]:
+    """Every table of the program, those of the rooms above too: what is in the archive is told with its own types."""
+    for modulo in pkgutil.walk_packages(parcella.__path__, "parcella."):
+        if modulo.name.endswith(".tabelle"):
+            importlib.import_module(modulo.name)
+    return dict(SQLModel.metadata.tables)
+
+
+def etichette(voci: Sequence[VoceLetta]) -> list[dict[str, Any]]:
+    """The entries as rows for people."""
+    return [
+        {
+            "quando": v.momento,
+            "utente": v.utente,
+            "da": v.origine,
+            "archivio": etichetta(v.archivio),
+            "chiave": v.chiave,
+            "che_cosa": v.sintesi,
+        }
+        for v in voci
+    ]
