@@ -6,11 +6,11 @@ Every refusal names the field of the archive to correct, not the element of the 
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
+from parcella.fatturapa.identificativi import controllo_11, controllo_16
 from parcella.fatturapa.latino import in_ascii, in_latino, nome_campo
 from parcella.ledger.esito import Rifiuto
 
@@ -69,7 +69,7 @@ def manca(campo: str) -> Rifiuto:
 def partita_iva(valore: str, campo: str) -> str:
     """An Italian partita IVA, without the prefix of the country, with its check digit (00301, 00305)."""
     numero = valore.removeprefix("IT")
-    if not _controllo_11(numero):
+    if not controllo_11(numero):
         raise Rifiuto(f"{nome_campo(campo)}: la partita IVA «{valore}» non è valida.", campo)
     return numero
 
@@ -77,24 +77,9 @@ def partita_iva(valore: str, campo: str) -> str:
 def codice_fiscale(valore: str, campo: str) -> str:
     """An Italian codice fiscale of a person (16) or of an entity (11), with its check character (00300, 00306)."""
     maiuscolo = valore.upper()
-    if not (_controllo_11(maiuscolo) or _controllo_16(maiuscolo)):
+    if not (controllo_11(maiuscolo) or controllo_16(maiuscolo)):
         raise Rifiuto(f"{nome_campo(campo)}: il codice fiscale «{valore}» non è valido.", campo)
     return maiuscolo
-
-
-@lru_cache(maxsize=4096)
-def _controllo_11(numero: str) -> bool:
-    from stdnum import luhn
-
-    # Not stdnum.it.iva: it refuses the office codes it does not know, which exist.
-    return len(numero) == 11 and numero.isascii() and numero.isdigit() and bool(luhn.is_valid(numero))
-
-
-@lru_cache(maxsize=4096)
-def _controllo_16(numero: str) -> bool:
-    from stdnum.it import codicefiscale
-
-    return len(numero) == 16 and bool(codicefiscale.is_valid(numero))
 
 
 def spezza(lungo: str, massimo: int) -> list[str]:

@@ -15,6 +15,7 @@ from parcella.fatturapa.campi import (
     partita_iva,
     testo,
 )
+from parcella.fatturapa.identificativi import CASELLA_SDI
 from parcella.ledger.aziende.tabelle import REGIMI, Azienda
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.fascicolo import Fascicolo
@@ -28,7 +29,6 @@ _UFFICIO = re.compile("[A-Z0-9]{6}")
 _DESTINATARIO = re.compile("[A-Z0-9]{7}")
 _EMAIL = re.compile(r".+@.+[.]+.+")
 _PEC = re.compile(r"[!#-'*+/-9=?A-Z^-~-]+(\.[!#-'*+/-9=?A-Z^-~-]+)*@[!#-'*+/-9=?A-Z^-~-]+(\.[!#-'*+/-9=?A-Z^-~-]+)*")
-_CASELLA_SDI = re.compile(r"sdi\d+@pec\.fatturapa\.it", re.IGNORECASE)
 
 
 class _Recapito(Protocol):
@@ -98,7 +98,7 @@ def _pec(indirizzo: str | None) -> str | None:
     if not indirizzo:
         return None
     campo = "cliente.pec_destinatario"
-    if len(indirizzo) < 7 or _CASELLA_SDI.fullmatch(indirizzo):
+    if len(indirizzo) < 7 or CASELLA_SDI.fullmatch(indirizzo):
         raise Rifiuto(f"PEC destinatario: «{indirizzo}» non è la casella di un cliente.", campo)
     return di_forma(indirizzo, campo, _PEC, "non è un indirizzo di posta")
 

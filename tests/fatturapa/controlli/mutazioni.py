@@ -20,7 +20,8 @@ VALORI = (
     "TC22", "TC23", "RT07", "A", "ZO", "F", "EUR", "EURO", "RM", "Rm", "00100", "0010", "ABC1234", "ABC123", "abc1234",
     "12345678", "a@b.cc", "aa@bb.cc", "aaaaaaa", "a@b", "a@b..", "IT60X0542811101000000123456", "IT60 X0542811101",
     "UNCRITM1", "UNCRITMM", "UNCRITM1000", "AAAA", "AAA=", "AA==", "AB==", "AAA", "AAAA AAAA", "AAA=A",
-    "RSSMRA80A01H501U", "RSSMRA80A01H501", "12345", "\x80", "\u0100", "\U0001f600", "a\tb", "a  b", "Dr", "D", "Dott. Ing. Avv",
+    "RSSMRA80A01H501U", "RSSMRA80A01H501", "12345", "\x80", "\u0100", "\U0001f600", "a\tb", "a  b", "Dr", "D",
+    "Dott. Ing. Avv",
 )  # fmt: skip
 LUNGHEZZE = (1, 2, 4, 5, 7, 8, 10, 11, 12, 13, 15, 16, 17, 20, 28, 35, 60, 80, 100, 200, 256, 1000)
 CARATTERI = "aZ0 9.-+€è\t\n_’&<"

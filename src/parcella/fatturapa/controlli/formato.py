@@ -17,14 +17,14 @@ Albero = Any  # lxml's element: its stubs are not complete enough to be worth na
 MASSIMO_ERRORI = 50  # as many as SdI lists
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _SEMPRE_AMMESSI = (f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation")
-_insolito = etree.XPath("boolean(/*//*/@* | //comment() | //processing-instruction())")
+insolito = etree.XPath("boolean(/*//*/@* | //comment() | //processing-instruction())")
 _BIANCHI = " \t\n\r"
 _PARTI_FIRMA = ("SignedInfo", "SignatureValue")
 
 
 def controlla_formato(radice: Albero) -> list[Rilievo]:
     """What the layout has against a file whose root is FatturaElettronica: nothing, or remarks with code 00200."""
-    visita = _Visita(bool(_insolito(radice)))
+    visita = _Visita(bool(insolito(radice)))
     visita.attributi_della_radice(radice)
     visita.blocco(radice, tracciato())
     return visita.errori

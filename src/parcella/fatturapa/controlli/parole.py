@@ -1,6 +1,9 @@
 """How a value of a file is quoted in a message, and what is said of one that has not the form it should."""
 
+from decimal import Decimal
+
 from parcella.fatturapa.tracciato.formati import Formato, stringi
+from parcella.ledger.tipi import in_italiano
 
 _MASSIMO = 60
 
@@ -34,3 +37,12 @@ def difetto(formato: Formato, testo: str) -> tuple[str, str]:
     if "," in testo and formato.vale(testo.replace(".", "").replace(",", ".")):
         return f"trovato {mostra(testo)}", "scrivere i decimali dopo il punto e non dopo la virgola"
     return f"trovato {mostra(testo)}", formato.rimedio
+
+
+def cifra(valore: Decimal | None) -> str:
+    """A number as an Italian reads it, with two decimals or all those it has."""
+    if valore is None:
+        return ""
+    pulito = valore.normalize()
+    esponente = pulito.as_tuple().exponent
+    return in_italiano(valore, max(2, -esponente if isinstance(esponente, int) else 2))

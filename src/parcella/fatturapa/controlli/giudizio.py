@@ -1,0 +1,80 @@
+"""The whole judgement of a file: which format it is, its layout, and, if that is good, the controls of SdI."""
+
+from copy import deepcopy
+from datetime import date
+
+from lxml import etree
+
+from parcella.fatturapa.controlli import avvisi, documento, riepilogo, soggetti
+from parcella.fatturapa.controlli.elenco import SUL_CORPO, SUL_FILE, Controllo
+from parcella.fatturapa.controlli.esito import NON_CONFORME, Esito, Rilievo
+from parcella.fatturapa.controlli.fattura import Albero, Corpo, Fattura, leggi
+from parcella.fatturapa.controlli.formato import controlla_formato, insolito
+from parcella.fatturapa.controlli.posizione import percorso
+from parcella.fatturapa.tracciato.tracciato import RADICE
+
+FAMIGLIE = (soggetti, documento, riepilogo, avvisi)  # their controls are in the lists once they are imported
+_SEMPLIFICATA = "{http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.0}FatturaElettronicaSemplificata"
+_MESSAGGI = (
+    "http://www.fatturapa.gov.it/sdi/messaggi/v1.0",
+    "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fattura/messaggi/v1.0",
+)
+
+
+def giudica(radice: Albero, oggi: date) -> Esito:
+    """Judge a file. `oggi` is the day it would be sent."""
+    if radice.tag != RADICE:
+        return _altro_formato(radice)
+    esito = Esito(radice.get("versione"))
+    esito.errori += controlla_formato(radice)
+    if not esito.errori:
+        if insolito(radice):
+            radice = _senza_commenti(radice)
+        controlla_sdi(radice, oggi, esito)
+    return esito
+
+
+def controlla_sdi(radice: Albero, oggi: date, esito: Esito) -> None:
+    """Add what the controls find in a file whose layout is good."""
+    fattura = leggi(radice, oggi)
+    for controllo in SUL_FILE:
+        _cerca(controllo, fattura, esito)
+    for corpo in fattura.corpi:
+        for controllo in SUL_CORPO:
+            _cerca(controllo, corpo, esito)
+
+
+def _cerca(controllo: Controllo, dove: Fattura | Corpo, esito: Esito) -> None:
+    for messaggio, nodo, numero in controllo.cerca(dove):
+        posizione = f"{numero} {percorso(nodo)}" if nodo is not None else numero
+        rilievo = Rilievo(controllo.codice, messaggio, posizione, controllo.rimedio)
+        (esito.avvisi if controllo.avviso else esito.errori).append(rilievo)
+
+
+def _senza_commenti(radice: Albero) -> Albero:
+    """A copy where every value is in one piece."""
+    copia = deepcopy(radice)
+    etree.strip_tags(copia, etree.Comment, etree.ProcessingInstruction)
+    return copia
+
+
+def _altro_formato(radice: Albero) -> Esito:
+    nome = etree.QName(radice)
+    dove = nome.localname
+    if radice.tag == _SEMPLIFICATA:
+        return _non_giudicato("FSM10", "È una fattura semplificata: riconosciuta, ma non controllata.", dove)
+    if nome.namespace in _MESSAGGI:
+        messaggio = f"È un messaggio del Sistema di Interscambio ({nome.localname}), non una fattura."
+        return _non_giudicato(None, messaggio, dove)
+    if nome.localname == "FatturaElettronica":
+        messaggio = f"La fattura è di una versione del formato che non è più ammessa ({nome.namespace or 'nessuna'})."
+        rimedio = "rifare il file nel formato 1.2"
+    else:
+        messaggio = f"Il file comincia con l'elemento {nome.localname}: non è una fattura elettronica."
+        rimedio = "scegliere il file di una fattura elettronica"
+    return Esito(None, errori=[Rilievo(NON_CONFORME, messaggio, dove, rimedio)])
+
+
+def _non_giudicato(formato: str | None, messaggio: str, dove: str) -> Esito:
+    avviso = Rilievo("non_controllato", messaggio, dove, "controllarlo con un altro programma, se serve")
+    return Esito(formato, giudicato=False, avvisi=[avviso])
