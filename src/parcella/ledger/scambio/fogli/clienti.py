@@ -1,0 +1,170 @@
+"""The clients of a sheet: recognised by code, codice fiscale, partita IVA or name, else given the next codes."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlmodel import Session
+
+from parcella.ledger.aziende.schede import trova
+from parcella.ledger.aziende.tabelle import ContiAutomatici
+from parcella.ledger.clienti import anagrafica, lotti
+from parcella.ledger.clienti.controlli import normalizza
+from parcella.ledger.clienti.nomi import chiave_nome, nome_di
+from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.esito import Risposte
+from parcella.ledger.scambio.fogli.resoconto import RIFIUTATO, Ascolto, Riga
+from parcella.ledger.tabella import colonne
+
+_CIFRE_SOTTOCONTO = 5
+_UFFICIO = 6
+_IDENTIFICATIVI = (("codice_fiscale", "il codice fiscale"), ("partita_iva", "la partita IVA"))
+
+
+def scrivi(
+    session: Session, contesto: Contesto, righe: Sequence[Riga], risposte: Risposte, avanza: Callable[[], None]
+) -> None:
+    """Write the clients of these rows; what becomes of each is on its row."""
+    mastro = mastro_clienti(session, contesto.azienda)
+    for riga in righe:
+        _prepara(riga, mastro)
+    _riconosci(session, contesto, righe)
+    _rifiuta_doppie(righe)
+    _numera(session, contesto, righe)
+    buone = [riga for riga in righe if riga.esito != RIFIUTATO]
+    campi = [colonna.name for colonna in colonne(Cliente)]
+    ascolto = Ascolto(buone, risposte, campi, _nome, avanza)
+    anagrafica.scrivi_tutti(
+        session, contesto, [riga.dati for riga in buone], risposte, lambda _indice, campo: campo, ascolto
+    )
+
+
+def mastro_clienti(session: Session, azienda: int) -> str | None:
+    """The mastro the codes of the clients begin with."""
+    conti = trova(session, ContiAutomatici, azienda=azienda)
+    return None if conti is None else conti.mastro_clienti
+
+
+def codice_intero(codice: str, mastro: str | None) -> str:
+    """A client's code whole: «12» and «00012» are 501.00012."""
+    codice = codice.strip().upper()
+    if mastro is None or not (codice.isascii() and codice.isdigit()):
+        return codice
+    return f"{mastro}.{codice.lstrip('0').rjust(_CIFRE_SOTTOCONTO, '0')}"
+
+
+def _prepara(riga: Riga, mastro: str | None) -> None:
+    """What other programs write in another way."""
+    dati = riga.dati
+    if dati.get("codice"):
+        scritto = dati["codice"]
+        dati["codice"] = codice_intero(scritto, mastro)
+        if dati["codice"] != scritto.upper():
+            riga.note.append(f"codice {scritto} letto come {dati['codice']}")
+    if dati.get("nome") and dati.get("ragione_sociale") and "cognome" not in riga.tavola.posti:
+        dati["cognome"] = dati.pop("ragione_sociale")  # one column for firms and surnames, one for first names
+    if len(dati.get("codice_destinatario", "")) == _UFFICIO and "codice_ufficio" not in riga.tavola.posti:
+        dati["codice_ufficio"] = dati.pop("codice_destinatario")
+        dati.setdefault("ente_pubblico", "S")
+        dati.setdefault("fattura_pa", "S")
+        riga.note.append(f"{dati['codice_ufficio']} letto come codice ufficio di un ente pubblico")
+    nome = _nome(dati)
+    riga.nome, riga.codice = nome, dati.get("codice", "")
+
+
+def _nome(cliente: Mapping[str, Any]) -> str:
+    return nome_di(cliente.get("ragione_sociale"), cliente.get("cognome"), cliente.get("nome"))
+
+
+def _riconosci(session: Session, contesto: Contesto, righe: Sequence[Riga]) -> None:
+    """Give the rows without a code that of the client they speak of, if it is in the archive."""
+    senza = [riga for riga in righe if riga.esito != RIFIUTATO and not riga.dati.get("codice")]
+    if not senza:
+        return
+    normali = [normalizza(riga.dati) for riga in senza]
+    di_chi = {
+        colonna: _codici_per(session, contesto, colonna, [dati.get(colonna) for dati in normali])
+        for colonna, _ in _IDENTIFICATIVI
+    }
+    nomi = [chiave_nome(_nome(dati)) for dati in normali]
+    per_nome = _codici_per(session, contesto, "chiave_nome", nomi)
+    for riga, dati, nome in zip(senza, normali, nomi, strict=True):
+        _dai_codice(riga, dati, di_chi, per_nome.get(nome, []))
+
+
+def _codici_per(session: Session, contesto: Contesto, colonna: str, valori: Sequence[Any]) -> Mapping[str, list[str]]:
+    cercati = [valore for valore in valori if valore]
+    trovati: dict[str, list[str]] = defaultdict(list)
+    for voce in lotti.leggi(session, Cliente, contesto.azienda, colonna, cercati, ("codice", colonna)):
+        trovati[voce[colonna]].append(voce["codice"])
+    return trovati
+
+
+def _dai_codice(
+    riga: Riga, dati: Mapping[str, Any], di_chi: Mapping[str, Mapping[str, list[str]]], omonimi: Sequence[str]
+) -> None:
+    trovati: dict[str, str] = {}
+    for colonna, detto in _IDENTIFICATIVI:
+        codici = di_chi[colonna].get(dati.get(colonna) or "", [])
+        if len(codici) > 1:
+            riga.rifiuta(f"{detto} {dati[colonna]} è di più clienti ({', '.join(codici)}): indicare il codice", colonna)
+            return
+        if codici:
+            trovati[codici[0]] = colonna
+    if len(trovati) > 1:
+        riga.rifiuta(f"il codice fiscale e la partita IVA sono di due clienti diversi ({', '.join(trovati)})")
+        return
+    identificato = any(dati.get(colonna) for colonna, _ in _IDENTIFICATIVI)
+    if not trovati and not identificato and omonimi:
+        if len(omonimi) > 1:
+            riga.rifiuta(f"il nome è di più clienti ({', '.join(omonimi)}): indicare il codice", "ragione_sociale")
+            return
+        trovati[omonimi[0]] = "nome"
+        riga.note.append(f"riconosciuto dal nome: {omonimi[0]}")
+    for codice in trovati:
+        riga.dati["codice"] = codice
+
+
+def _rifiuta_doppie(righe: Sequence[Riga]) -> None:
+    """A client written on two rows: the second is refused, naming the first."""
+    prime: dict[tuple[str, str], Riga] = {}
+    for riga in righe:
+        if riga.esito == RIFIUTATO:
+            continue
+        for colonna, valore in _chiavi(riga):
+            prima = prime.setdefault((colonna, valore), riga)
+            if prima is not riga:
+                riga.rifiuta(f"{_detto(colonna, valore)} è già alla {_dove(prima, riga)}", colonna)
+                break
+
+
+def _chiavi(riga: Riga) -> Iterator[tuple[str, str]]:
+    """What a row is known by: its code if it has one, else its identifiers, else its name."""
+    if codice := riga.dati.get("codice"):
+        yield "codice", codice
+        return
+    dati = normalizza({colonna: riga.dati.get(colonna) for colonna, _ in _IDENTIFICATIVI})
+    identificativi = [(colonna, dati[colonna]) for colonna, _ in _IDENTIFICATIVI if dati[colonna]]
+    yield from identificativi or [("ragione_sociale", chiave_nome(riga.nome))]
+
+
+def _detto(colonna: str, valore: str) -> str:
+    nomi = {"codice": "il codice", "ragione_sociale": "il nome", **dict(_IDENTIFICATIVI)}
+    return f"{nomi[colonna]} {valore}"
+
+
+def _dove(prima: Riga, questa: Riga) -> str:
+    stesso = prima.tavola is questa.tavola
+    return f"riga {prima.numero}" + ("" if stesso else f" di {prima.tavola.foglio.luogo()}")
+
+
+def _numera(session: Session, contesto: Contesto, righe: Sequence[Riga]) -> None:
+    """The next codes to the rows that still have none, in their order."""
+    nuove = [riga for riga in righe if riga.esito != RIFIUTATO and not riga.dati.get("codice")]
+    if not nuove:
+        return
+    presi = [riga.dati["codice"] for riga in righe if riga.dati.get("codice")]
+    liberi = anagrafica.codici_liberi(session, contesto, presi)
+    for riga in nuove:
+        riga.dati["codice"] = next(liberi)
