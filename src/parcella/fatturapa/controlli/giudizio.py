@@ -62,10 +62,11 @@ def _altro_formato(radice: Albero) -> Esito:
     nome = etree.QName(radice)
     dove = nome.localname
     if radice.tag == _SEMPLIFICATA:
-        return _non_giudicato("FSM10", "È una fattura semplificata: riconosciuta, ma non controllata.", dove)
+        messaggio = "È una fattura semplificata: riconosciuta, ma non controllata."
+        return _non_giudicato("FSM10", messaggio, dove, "controllarla sul sito dell'Agenzia delle Entrate, se serve")
     if nome.namespace in _MESSAGGI:
         messaggio = f"È un messaggio del Sistema di Interscambio ({nome.localname}), non una fattura."
-        return _non_giudicato(None, messaggio, dove)
+        return _non_giudicato(None, messaggio, dove, "leggerlo con «fatturapa notifiche»")
     if nome.localname == "FatturaElettronica":
         messaggio = f"La fattura è di una versione del formato che non è più ammessa ({nome.namespace or 'nessuna'})."
         rimedio = "rifare il file nel formato 1.2"
@@ -75,6 +76,6 @@ def _altro_formato(radice: Albero) -> Esito:
     return Esito(None, errori=[Rilievo(NON_CONFORME, messaggio, dove, rimedio)])
 
 
-def _non_giudicato(formato: str | None, messaggio: str, dove: str) -> Esito:
-    avviso = Rilievo("non_controllato", messaggio, dove, "controllarlo con un altro programma, se serve")
+def _non_giudicato(formato: str | None, messaggio: str, dove: str, rimedio: str) -> Esito:
+    avviso = Rilievo("non_controllato", messaggio, dove, rimedio)
     return Esito(formato, giudicato=False, avvisi=[avviso])

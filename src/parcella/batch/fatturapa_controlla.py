@@ -1,0 +1,63 @@
+"""`parcella fatturapa controlla`: layout and controls of SdI on any file, without an archive and without network."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from parcella.batch.opzioni import opzioni_di
+from parcella.batch.uscita import avanzamento, stampa
+
+_COLONNE = {"file": "File", "esito": "Esito", "codice": "Codice", "messaggio": "Messaggio", "rimedio": "Rimedio"}
+_ESITI = {True: "valido", False: "da scartare", None: "non controllato"}
+
+
+def controlla(
+    ctx: typer.Context,
+    percorsi: Annotated[list[Path], typer.Argument(metavar="FILE…|CARTELLA", help="File .xml o .p7m, o cartelle.")],
+    schema: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Controlla anche con questo schema XSD ufficiale.")
+    ] = None,
+) -> None:
+    """Controlla dei file come il Sistema di Interscambio; esce con 1 se uno sarebbe scartato."""
+    from parcella.fatturapa.controlli.file import controlla_file, file_da_controllare, leggi_schema
+
+    opzioni = opzioni_di(ctx)
+    letto = leggi_schema(schema) if schema is not None else None
+    elenco = list(file_da_controllare(percorsi))
+    giudizi: list[dict[str, Any]] = []
+    with avanzamento("Controllo", len(elenco)) as avanza:
+        for percorso in elenco:
+            esito = controlla_file(percorso, opzioni.giorno(), letto)
+            giudizi.append(
+                {
+                    "file": percorso,
+                    "valido": esito.valido,
+                    "formato": esito.formato,
+                    "errori": esito.errori,
+                    "avvisi": esito.avvisi,
+                }
+            )
+            avanza()
+    if opzioni.json:
+        stampa(giudizi, opzioni)
+    else:
+        stampa(list(_righe(giudizi)), opzioni, tabella=_COLONNE)
+    if any(giudizio["valido"] is False for giudizio in giudizi):
+        raise typer.Exit(1)
+
+
+def _righe(giudizi: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One row for each file, then one for each remark."""
+    for giudizio in giudizi:
+        yield {"file": giudizio["file"], "esito": _ESITI[giudizio["valido"]], "messaggio": giudizio["formato"]}
+        for specie, titolo in (("errori", "errore"), ("avvisi", "avviso")):
+            for rilievo in giudizio[specie]:
+                yield {
+                    "file": "",
+                    "esito": titolo,
+                    "codice": rilievo.codice,
+                    "messaggio": f"{rilievo.messaggio} [{rilievo.posizione}]",
+                    "rimedio": rilievo.rimedio,
+                }
