@@ -212,14 +212,14 @@ def test_forfettario() -> None:
 
 def test_iva_per_cassa_solo_verso_chi_agisce_come_impresa() -> None:
     righe = [riga(1, "Consulenza", "100.00")]
-    per_cassa = azienda(iva_per_cassa="S")
-    assert "CASSA" in _diciture(fascicolo(righe, sigla="PA", azienda=per_cassa))
+    per_cassa = {"iva_per_cassa": "S"}
+    assert "CASSA" in _diciture(fascicolo(righe, sigla="PA", documento=per_cassa))
     privato = cliente(privato="S")
-    assert "CASSA" not in _diciture(fascicolo(righe, sigla="PA", azienda=per_cassa, cliente=privato))
+    assert "CASSA" not in _diciture(fascicolo(righe, sigla="PA", documento=per_cassa, cliente=privato))
     onlus = cliente(privato="S", senza_partita_iva="N")
-    assert "CASSA" in _diciture(fascicolo(righe, sigla="PA", azienda=per_cassa, cliente=onlus))
+    assert "CASSA" in _diciture(fascicolo(righe, sigla="PA", documento=per_cassa, cliente=onlus))
     ente = cliente(ente_pubblico="S")
-    assert "CASSA" not in _diciture(fascicolo(righe, sigla="PA", azienda=per_cassa, cliente=ente))
+    assert "CASSA" not in _diciture(fascicolo(righe, sigla="PA", documento=per_cassa, cliente=ente))
 
 
 def test_split_payment_toglie_l_iva_da_pagare() -> None:

@@ -189,7 +189,7 @@ def _iva_per_cassa(f: Fascicolo) -> bool:
     cliente, documento = f.cliente, f.documento
     a_impresa = (cliente.privato != "S" or cliente.senza_partita_iva == "N") and cliente.ente_pubblico != "S"
     ordinaria = documento.esigibilita_iva != "S" and bool(f.totali.totale_iva)
-    return _e_parcella(f) and f.azienda.iva_per_cassa == "S" and a_impresa and ordinaria
+    return _e_parcella(f) and documento.iva_per_cassa == "S" and a_impresa and ordinaria
 
 
 def _copia_cortesia(f: Fascicolo) -> bool:

@@ -41,5 +41,5 @@ def _cella(valore: Any) -> str:
     if isinstance(valore, date):
         return valore.isoformat()
     testo = str(valore)
-    # A text that begins like a formula would be worked out by the spreadsheet: the apostrophe makes it a text.
-    return f"'{testo}" if isinstance(valore, str) and testo.startswith(_FORMULE) else testo
+    # A text that begins like a formula would be worked out by the spreadsheet: the apostrophe leaves it a text.
+    return f"'{testo}" if isinstance(valore, str) and len(testo) > 1 and testo.startswith(_FORMULE) else testo

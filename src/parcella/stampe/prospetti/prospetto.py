@@ -24,6 +24,8 @@ class Colonna:
     titolo: str
     larghezza: int
     genere: Genere = "testo"
+    tace: str | None = None
+    """The value that is printed as nothing: the N of a flag that few have."""
 
     @property
     def a_destra(self) -> bool:
@@ -32,7 +34,7 @@ class Colonna:
 
     def mostra(self, valore: Any) -> str:
         """The value as it is printed; nothing for nothing."""
-        if valore is None:
+        if valore is None or (self.tace is not None and valore == self.tace):
             return ""
         if isinstance(valore, date):
             return data_italiana(valore)
