@@ -14,11 +14,12 @@ from parcella.ledger.clienti.lotti import Record, cambiamenti, tavola
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
-from parcella.ledger.prestazioni.tabelle import Tariffario
+from parcella.ledger.prestazioni.tabelle import Lingua, Tariffario
 
 TARIFFARIO_BASE = 1
 _MAIUSCOLI = (
     "codice",
+    "lingua",
     "provincia",
     "nazione",
     "codice_ufficio",
@@ -45,6 +46,7 @@ class Riferimenti:
     utenti: frozenset[str]
     aziende: frozenset[str]
     serie: Mapping[int, str | None]
+    lingue: frozenset[str] = frozenset()
 
 
 def riferimenti(session: Session, contesto: Contesto) -> Riferimenti:
@@ -66,6 +68,7 @@ def riferimenti(session: Session, contesto: Contesto) -> Riferimenti:
         utenti=frozenset(colonne(Utente, "nome", comune=True).scalars()),
         aziende=frozenset(colonne(Azienda, "sigla", comune=True).scalars()),
         serie={numero: elettronica for documento, numero, elettronica in serie if documento == "PA"},
+        lingue=frozenset(colonne(Lingua, "codice").scalars()) | {"IT"},
     )
 
 
@@ -107,6 +110,8 @@ def controlla(cliente: Record, esistente: Record | None, vuoto: Record, rif: Rif
     _identificativi(cliente, esistente, risposte)
     _fattura_elettronica(cliente, rif, risposte)
     _condizioni(cliente, rif)
+    if esistente is None or esistente["lingua"] != cliente["lingua"]:
+        _esiste(cliente, "lingua", rif.lingue, "La lingua {} non è dichiarata: si aggiunge nella tabella delle lingue.")
     _dati_parcellazione(cliente, esistente, rif)
 
 

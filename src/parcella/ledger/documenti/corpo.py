@@ -15,6 +15,7 @@ from parcella.ledger.documenti.tabelle import RigaDocumento
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni import prezzi
+from parcella.ledger.prestazioni.parametri import lunghezze
 from parcella.ledger.prestazioni.tabelle import Prestazione
 from parcella.ledger.tabella import controlla
 from parcella.ledger.tipi import ZERO, arrotonda, in_italiano
@@ -126,7 +127,9 @@ def _riga_prestazione(
     prezzo = _prezzo(tavole, dati, cliente, riga, prestazione)
     valori.update(
         codice_prestazione=prestazione.codice,
-        descrizione_riga=riga.descrizione_riga if riga.descrizione_riga is not None else _descrizione(prestazione),
+        descrizione_riga=riga.descrizione_riga
+        if riga.descrizione_riga is not None
+        else _descrizione(tavole, prestazione),
         unita_misura=prestazione.unita_misura,
         quantita=riga.quantita,
         prezzo_unitario=prezzo,
@@ -179,8 +182,9 @@ def _entro_i_limiti(tavole: Tavole, valori: dict[str, Any], risposte: Risposte) 
         valori["importo_prestazione"] = limite
 
 
-def _descrizione(prestazione: Prestazione) -> str:
-    return " ".join(filter(None, (prestazione.descrizione, prestazione.descrizione_estesa)))
+def _descrizione(tavole: Tavole, prestazione: Prestazione) -> str:
+    misure = lunghezze(tavole.lunghezza_codice, prestazione.tipo)
+    return misure.intera(prestazione.descrizione, prestazione.descrizione_estesa)
 
 
 def _controlla_riga(tavole: Tavole, dati: DatiDocumento, valori: dict[str, Any], campo: str) -> None:

@@ -164,6 +164,7 @@ def _componi(
         prestazioni={
             r.codice_prestazione: tavole.prestazioni[r.codice_prestazione] for r in righe if r.codice_prestazione
         },
+        traduzioni=tavole.traduzioni(cliente.lingua, (r.codice_prestazione for r in righe if r.codice_prestazione)),
         fondi=fondi,
         descrizione_documento=tavole.descrizioni_documento[documento.sigla_documento],
         nome_responsabile=utenti.get(cliente.responsabile or "", cliente.responsabile),

@@ -17,7 +17,9 @@ class Fascicolo:
 
     `rate` is the scadenzario notule of a NO, the scadenzario contabile of a PA (for a provvisoria, the due dates its
     payment would give). `riferimenti` maps a code of RiferimentoNormativo to the wording in force at the document's
-    date. `cointestatari` pairs each co-holder with its client. `prestazioni` has the codes named by the rows.
+    date. `cointestatari` pairs each co-holder with its client. `prestazioni` has the codes named by the rows;
+    `traduzioni`, for a client with a foreign language, what to print for a code and the description it has in the
+    archive: a description changed on the row stays as it was written.
     """
 
     azienda: Azienda
@@ -32,6 +34,7 @@ class Fascicolo:
     riferimenti: Mapping[str, str] = field(default_factory=dict)
     cointestatari: tuple[tuple[Cointestatario, Cliente], ...] = ()
     prestazioni: Mapping[str, Prestazione] = field(default_factory=dict)
+    traduzioni: Mapping[tuple[str, str], str] = field(default_factory=dict)
     fondi: tuple[Fondo, ...] = ()
     descrizione_documento: str = ""
     nome_responsabile: str | None = None

@@ -29,7 +29,8 @@ from parcella.ledger.aziende.tabelle import (
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.voci import Aliquota, Fondo
-from parcella.ledger.prestazioni import prezzi
+from parcella.ledger.prestazioni import lingue, prezzi
+from parcella.ledger.prestazioni import parametri as parametri_prestazioni
 from parcella.ledger.prestazioni.tabelle import Prestazione
 
 _PER_DOMANDA = 500
@@ -73,6 +74,23 @@ class Tavole:
     @cached_property
     def parametri(self) -> ParametriStudio:
         return self._unica(ParametriStudio)  # type: ignore[no-any-return]
+
+    @cached_property
+    def lunghezza_codice(self) -> int | None:
+        return parametri_prestazioni.lunghezza_codice(self.sessione, self.contesto.azienda)
+
+    def traduzioni(self, lingua: str | None, codici: Iterable[str]) -> dict[tuple[str, str], str]:
+        """(code, description in the archive) -> the description in a foreign language (PRE-048)."""
+        if lingua in (None, lingue.ITALIANO):
+            return {}
+        tradotte = lingue.in_lingua(self.sessione, self.contesto.azienda, lingua, set(codici))
+        note: dict[tuple[str, str], str] = {}
+        for codice, tradotta in tradotte.items():
+            prestazione = self.prestazioni[codice]
+            misure = parametri_prestazioni.lunghezze(self.lunghezza_codice, prestazione.tipo)
+            intera = misure.intera(prestazione.descrizione, prestazione.descrizione_estesa)
+            note[codice, prestazione.descrizione] = note[codice, intera] = tradotta
+        return note
 
     @cached_property
     def conti_automatici(self) -> ContiAutomatici:

@@ -17,8 +17,14 @@ from parcella.ledger.clienti.tabelle import PrestazioneTipica
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.tabelle import RigaDocumento
 from parcella.ledger.esito import Rifiuto, Risposte
-from parcella.ledger.prestazioni import controlli, tariffari
-from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione
+from parcella.ledger.prestazioni import controlli, lingue, parametri, tariffari
+from parcella.ledger.prestazioni.tabelle import (
+    DescrizioneInLingua,
+    Particolarita,
+    Prestazione,
+    PrezzoTariffario,
+    Scaglione,
+)
 from parcella.ledger.prestazioni.tariffari import elimina_tariffario, salva_tariffario
 
 __all__ = [
@@ -38,7 +44,10 @@ _LUNGHEZZA_CHIAVE = 160
 
 
 def salva(session: Session, contesto: Contesto, dati: Mapping[str, Any], risposte: Risposte) -> Prestazione:
-    """Write a prestazione: keys present are written, keys absent stay. `prezzi` may be given by tariffario."""
+    """Write a prestazione: keys present are written, keys absent stay.
+
+    `prezzi` may be given by tariffario, `descrizioni_lingua` by number of language.
+    """
     senza_data = {nome: valore for nome, valore in dati.items() if nome != "data_aggiornamento"}  # PRE-070
     scrivi_tutti(session, contesto, [senza_data], risposte, lambda _indice, campo: campo, conferma=True)
     return _presente(session, contesto, controlli.normalizza({"codice": dati["codice"]})["codice"])
@@ -61,10 +70,12 @@ def scrivi_tutti(
     session.flush()
     normali = [controlli.normalizza(dati) for dati in elenco]
     prezzi = [dati.pop("prezzi", None) or {} for dati in normali]
+    tradotte = [dati.pop("descrizioni_lingua", None) or {} for dati in normali]
     codici = [dati["codice"] for dati in normali if dati.get("codice")]
     archivio = {r["codice"]: r for r in lotti.leggi(session, Prestazione, contesto.azienda, "codice", codici)}
     rif = controlli.riferimenti(session, contesto)
     listini = tariffari.abilitati(session, contesto.azienda)
+    dichiarate = lingue.nomi(session, contesto.azienda) if any(tradotte) else {}
     vuota = {
         **lotti.predefiniti(Prestazione),
         "azienda": contesto.azienda,
@@ -76,7 +87,7 @@ def scrivi_tutti(
         rifiuto.campo = campo(indice, rifiuto.campo or "codice")
         if resoconto is None:
             raise rifiuto
-        prezzi[indice] = {}
+        prezzi[indice] = tradotte[indice] = {}
         resoconto.rifiutato(indice, rifiuto)
 
     for indice, dati in enumerate(normali):
@@ -86,10 +97,12 @@ def scrivi_tutti(
         try:
             if prestazione != esistente or conferma:
                 controlli.controlla(prestazione, esistente, vuota, rif, risposte)
-                prestazione["chiave_nome"] = _chiave(prestazione)
+                prestazione["chiave_nome"] = _chiave(prestazione, rif)
                 prestazione["data_aggiornamento"] = _data(dati, esistente, contesto.data_lavoro)
                 scritte[codice] = prestazione
             tariffari.controlla_prezzi(prezzi[indice], prestazione["tipo"], listini)
+            misure = parametri.lunghezze(rif.lunghezza_codice, prestazione["tipo"])
+            lingue.controlla_descrizioni(tradotte[indice], misure.in_lingua, dichiarate)
         except Rifiuto as rifiuto:
             rifiuta(indice, rifiuto)
         else:
@@ -101,8 +114,11 @@ def scrivi_tutti(
     variate = {codice: cambiamenti(p, archivio[codice]) for codice, p in scritte.items() if codice in archivio}
     lotti.scrivi(session, Prestazione, nuove, {archivio[codice]["id"]: v for codice, v in variate.items() if v})
     con_prezzi = {dati["codice"]: suoi for dati, suoi in zip(normali, prezzi, strict=True) if suoi}
-    riprezzate = tariffari.scrivi_prezzi(session, contesto.azienda, con_prezzi) & archivio.keys()
-    return len(nuove), len({codice for codice, variazioni in variate.items() if variazioni} | riprezzate)
+    con_lingue = {dati["codice"]: sue for dati, sue in zip(normali, tradotte, strict=True) if sue}
+    altre = tariffari.scrivi_prezzi(session, contesto.azienda, con_prezzi)
+    altre |= lingue.scrivi_descrizioni(session, contesto.azienda, con_lingue)
+    variate_di_fatto = {codice for codice, variazioni in variate.items() if variazioni}
+    return len(nuove), len(variate_di_fatto | (altre & archivio.keys()))
 
 
 def salva_prezzi(session: Session, contesto: Contesto, codice: str, prezzi: Mapping[int, Decimal | None]) -> None:
@@ -150,10 +166,10 @@ def elimina(session: Session, contesto: Contesto, codice: str) -> None:
             "codice",
             "prestazione_usata",
         )
-    p, s, z = tavola(Particolarita), tavola(Scaglione), tavola(PrezzoTariffario)
+    p, s, z, d = (tavola(t) for t in (Particolarita, Scaglione, PrezzoTariffario, DescrizioneInLingua))
     sue = select(p.c.id).where(p.c.azienda == contesto.azienda, p.c.prestazione == codice)
     session.execute(delete(s).where(s.c.particolarita.in_(sue)))
-    for t in (p, z):
+    for t in (p, z, d):
         session.execute(delete(t).where(t.c.azienda == contesto.azienda, t.c.prestazione == codice))
     legami.elimina_di(session, contesto.azienda, "prestazioni", codice)
     session.delete(prestazione)
@@ -201,8 +217,9 @@ def _controlla_sostitutivi(
         yield codice, Rifiuto(f"Il codice sostitutivo {sostitutivo} {motivo}.", "codice_sostitutivo")
 
 
-def _chiave(prestazione: Record) -> str:
-    testo = " ".join(filter(None, (prestazione["descrizione"], prestazione["descrizione_estesa"])))
+def _chiave(prestazione: Record, rif: controlli.Riferimenti) -> str:
+    misure = parametri.lunghezze(rif.lunghezza_codice, prestazione["tipo"])
+    testo = misure.intera(prestazione["descrizione"], prestazione["descrizione_estesa"])
     return chiave_nome(testo)[:_LUNGHEZZA_CHIAVE]
 
 

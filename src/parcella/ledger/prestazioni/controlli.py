@@ -12,6 +12,7 @@ from parcella.ledger.aziende.tabelle import CodiceIva, Conto, FondoAssociato, Pa
 from parcella.ledger.clienti.lotti import Record, cambiamenti, tavola
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.prestazioni import parametri
 from parcella.ledger.prestazioni.tabelle import Prestazione
 
 RIGHE_MASSIME = 200
@@ -19,6 +20,7 @@ LARGHEZZE_TESTO = {"T": 75, "V": 40}
 _VIETATI_OVUNQUE = "$?"
 _VIETATI_IN_TESTA = ".,-–+'’"
 _CODICI = ("codice", "codice_alternativo", "codice_sostitutivo", "cod_iva")
+_SOLO_A_DESTRA = ("codice", "descrizione_estesa")  # a blank before the extension parts two words (PRE-044)
 _CONTI = {
     "conto_ricavo": ("E G", "E M"),
     "conto_ricavo_sospeso": ("P Z",),
@@ -40,6 +42,7 @@ class Riferimenti:
     con_cassa: bool
     con_inps: bool
     con_enasarco: bool
+    lunghezza_codice: int | None = None
 
 
 def riferimenti(session: Session, contesto: Contesto) -> Riferimenti:
@@ -64,6 +67,7 @@ def riferimenti(session: Session, contesto: Contesto) -> Riferimenti:
         con_cassa=bool(p.perc_fondo_professionisti or associato) if di_tipo_p else bool(p.perc_fondo_previdenza),
         con_inps=bool(p.perc_gestione_separata_inps),
         con_enasarco=bool(p.perc_enasarco) and not di_tipo_p,
+        lunghezza_codice=parametri.lunghezza_codice(session, azienda),
     )
 
 
@@ -76,7 +80,9 @@ def normalizza(dati: Mapping[str, Any]) -> Record:
         elif isinstance(valore, str):
             valore = valore.upper() if nome in _CODICI else valore
             if nome != "righe_testo":
-                valore = valore.rstrip() if nome == "codice" else valore.strip()
+                valore = valore.rstrip() if nome in _SOLO_A_DESTRA else valore.strip()
+        elif nome == "descrizioni_lingua" and valore:
+            valore = {lingua: (testo or "").strip() or None for lingua, testo in valore.items()}
         puliti[nome] = None if valore == "" else valore
     return puliti
 
@@ -104,6 +110,7 @@ def controlla(
 ) -> None:
     """Refuse a record that breaks a rule. `esistente` is the stored one."""
     _codice(prestazione, esistente)
+    parametri.controlla_misure(prestazione, esistente, rif.lunghezza_codice)
     col.controlla(Prestazione, cambiamenti(prestazione, esistente or vuota), nuovo=esistente is None)
     if prestazione["tipo"] == "R":
         _prestazione(prestazione, rif, risposte)

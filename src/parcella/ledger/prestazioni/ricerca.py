@@ -13,6 +13,7 @@ from sqlmodel import Session
 from parcella.ledger.clienti.lotti import tavola
 from parcella.ledger.clienti.nomi import chiave_nome
 from parcella.ledger.esito import Rifiuto
+from parcella.ledger.prestazioni import parametri
 from parcella.ledger.prestazioni.tabelle import Prestazione
 
 Campo = Literal["codice", "codice_alternativo", "descrizione"]
@@ -79,6 +80,12 @@ def interpreta(scritto: str) -> Ricerca:
     return Ricerca(campo, resto[contiene:].strip(), contiene)
 
 
+def pretendi_abilitata(session: Session, azienda: int, ricerca: Ricerca) -> None:
+    """Refuse a search by second code where it is not in use; that by description always works (PRE-008)."""
+    if ricerca.campo == "codice_alternativo" and not parametri.con_codice_alternativo(session, azienda):
+        raise Rifiuto("La ricerca per codice alternativo non è abilitata: parametri delle prestazioni.", "codice")
+
+
 def _per_tipologia(campo: Campo, resto: str) -> Ricerca:
     """`++testo+T+`: text and tipologia may be missing, the two separators not; without them, the guided mode."""
     separatori = [indice for indice, segno in enumerate(resto) if _PREFISSI.get(segno) == campo]
@@ -100,6 +107,7 @@ def cerca(
     from the first that answers on (PRE-011, PRE-023). A search by tipologia is always a list from there on.
     """
     ricerca = interpreta(scritto) if isinstance(scritto, str) else scritto
+    pretendi_abilitata(session, azienda, ricerca)
     visibili = _P.azienda == azienda
     if tasto == "F2" or (tasto == "INVIO" and ricerca.per_tipologia):
         visibili = and_(visibili, _P.precancellata == "N")  # PRE-009

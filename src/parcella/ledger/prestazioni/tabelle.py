@@ -11,6 +11,31 @@ from parcella.ledger import tabella as col
 LUNGHEZZA_CODICE = 32
 
 
+class ParametriPrestazioni(SQLModel, table=True):
+    """How the codes of an azienda are made: their length (None: no limit but those of the columns), a second code."""
+
+    __tablename__ = "parametri_prestazioni"
+
+    id: int | None = col.chiave()
+    azienda: int = col.azienda()
+    lunghezza_codice: int | None = col.intero(None, minimo=8, massimo=LUNGHEZZA_CODICE)
+    codice_alternativo: str = col.sn("S")
+
+    __table_args__ = (UniqueConstraint("azienda"),)
+
+
+class Lingua(SQLModel, table=True):
+    """A foreign language the documents may be printed in, 1 to 9."""
+
+    id: int | None = col.chiave()
+    azienda: int = col.azienda()
+    numero: int = col.intero(1, minimo=1, massimo=9)
+    codice: str = col.testo_obbligatorio(2)
+    descrizione: str | None = col.testo(30)
+
+    __table_args__ = (UniqueConstraint("azienda", "numero"), UniqueConstraint("azienda", "codice"))
+
+
 class Tariffario(SQLModel, table=True):
     """A price list, 1 to 9."""
 
@@ -59,6 +84,24 @@ class Prestazione(SQLModel, table=True):
         Index("prestazione_per_nome", "azienda", "chiave_nome", "codice"),
         ForeignKeyConstraint(["azienda", "cod_iva"], ["codice_iva.azienda", "codice_iva.codice"]),
         CheckConstraint("soggetta_cassa = 'N' OR soggetta_inps = 'N'"),
+    )
+
+
+class DescrizioneInLingua(SQLModel, table=True):
+    """The description of a prestazione in a foreign language."""
+
+    __tablename__ = "descrizione_in_lingua"
+
+    id: int | None = col.chiave()
+    azienda: int = col.azienda()
+    prestazione: str = col.testo_obbligatorio(LUNGHEZZA_CODICE)
+    lingua: int = col.intero(1, minimo=1, massimo=9)
+    descrizione: str = col.testo_obbligatorio(52)
+
+    __table_args__ = (
+        UniqueConstraint("azienda", "prestazione", "lingua"),
+        ForeignKeyConstraint(["azienda", "prestazione"], ["prestazione.azienda", "prestazione.codice"]),
+        ForeignKeyConstraint(["azienda", "lingua"], ["lingua.azienda", "lingua.numero"]),
     )
 
 

@@ -39,7 +39,16 @@ from parcella.ledger.documenti.fascicoli import fascicoli
 from parcella.ledger.documenti.forma import documento as in_forma
 from parcella.ledger.documenti.ricerca import riferimenti
 from parcella.ledger.documenti.tabelle import Documento
-from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione, Tariffario
+from parcella.ledger.prestazioni.tabelle import (
+    DescrizioneInLingua,
+    Lingua,
+    ParametriPrestazioni,
+    Particolarita,
+    Prestazione,
+    PrezzoTariffario,
+    Scaglione,
+    Tariffario,
+)
 from parcella.ledger.primanota.consultazione import elenco as elenco_registrazioni
 from parcella.ledger.scambio.forma import a_json, prezzo_json
 from parcella.ledger.scambio.predefiniti import leggi_di_serie
@@ -159,9 +168,13 @@ def _prestazioni(session: Session, contesto: Contesto) -> Iterator[Record]:
     prezzi: dict[str, dict[str, str]] = defaultdict(dict)
     for riga in _righe(session, PrezzoTariffario, contesto.azienda, "prestazione", "tariffario"):
         prezzi[riga.prestazione][str(riga.tariffario)] = prezzo_json(riga.prezzo)
+    tradotte: dict[str, dict[str, str]] = defaultdict(dict)
+    for riga in _righe(session, DescrizioneInLingua, contesto.azienda, "prestazione", "lingua"):
+        tradotte[riga.prestazione][str(riga.lingua)] = riga.descrizione
     for riga in _righe(session, Prestazione, contesto.azienda, "codice"):
         record = a_json(Prestazione, riga)
-        yield record | ({"prezzi": prezzi[riga.codice]} if riga.codice in prezzi else {})
+        record |= {"prezzi": prezzi[riga.codice]} if riga.codice in prezzi else {}
+        yield record | ({"descrizioni_lingua": tradotte[riga.codice]} if riga.codice in tradotte else {})
 
 
 def _particolarita(session: Session, contesto: Contesto) -> Iterator[Record]:
@@ -248,8 +261,10 @@ _LETTORI: dict[str, Callable[[Session, Contesto], Any]] = {
     "conti": _tabella(Conto, "codice"),
     "conti_automatici": _unica(ContiAutomatici),
     "utenti": _utenti,
+    "lingue": _tabella(Lingua, "numero"),
     "tariffari": _tabella(Tariffario, "numero"),
     "prestazioni": _prestazioni,
+    "parametri_prestazioni": _unica(ParametriPrestazioni),
     "particolarita": _particolarita,
     "zone": _tabella(Zona, "codice"),
     "categorie_statistiche": _tabella(CategoriaStatistica, "codice"),

@@ -43,8 +43,9 @@ from parcella.ledger.clienti.tabelle import CategoriaStatistica, Cliente, Zona
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni import anagrafica as prestazioni
-from parcella.ledger.prestazioni import particolarita
-from parcella.ledger.prestazioni.tabelle import Prestazione, Tariffario
+from parcella.ledger.prestazioni import lingue, particolarita
+from parcella.ledger.prestazioni import parametri as parametri_prestazioni
+from parcella.ledger.prestazioni.tabelle import Lingua, Prestazione, Tariffario
 from parcella.ledger.prestazioni.tariffari import assicura_base
 from parcella.ledger.scambio.documenti import importa_documenti
 from parcella.ledger.scambio.lettura import Fonte, Percorso, riga_di
@@ -247,7 +248,10 @@ _SEZIONI: tuple[tuple[str, Callable[[Lavoro, str, Any], None]], ...] = (
     ("parametri_studio", _uno(salva_parametri)),
     ("conti_automatici", _uno(salva_conti_automatici)),
     ("tariffari", _con_codice(_ciascuno(_salva_tariffario), Tariffario, "numero")),
+    ("lingue", _con_codice(_ciascuno(lingue.salva), Lingua, "numero")),
     ("prestazioni", _con_codice(_scrivi_prestazioni, Prestazione, "codice")),
+    # After them: those of an archive where a length was set later come back as they were.
+    ("parametri_prestazioni", _uno(parametri_prestazioni.salva)),
     ("zone", _con_codice(_ciascuno(salva_zona), Zona, "codice")),
     ("categorie_statistiche", _con_codice(_ciascuno(salva_categoria), CategoriaStatistica, "codice")),
     ("clienti", _con_codice(_scrivi_clienti, Cliente, "codice")),

@@ -20,7 +20,16 @@ from parcella.ledger.aziende.tabelle import (
 )
 from parcella.ledger.clienti.liste import LISTE
 from parcella.ledger.clienti.tabelle import CategoriaStatistica, Cliente, Zona
-from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione, Tariffario
+from parcella.ledger.prestazioni.tabelle import (
+    DescrizioneInLingua,
+    Lingua,
+    ParametriPrestazioni,
+    Particolarita,
+    Prestazione,
+    PrezzoTariffario,
+    Scaglione,
+    Tariffario,
+)
 from parcella.ledger.scambio.documenti import FORMA_DOCUMENTO, FORMA_REGISTRAZIONE
 from parcella.ledger.scambio.forma import (
     Forma,
@@ -48,6 +57,12 @@ DATI_PARCELLAZIONE = "dati_parcellazione"
 def _tariffario(nome: str) -> int:
     if len(nome) != 1 or nome not in "123456789":
         raise FormaErrata("atteso il numero di un tariffario, da 1 a 9")
+    return int(nome)
+
+
+def _lingua(nome: str) -> int:
+    if len(nome) != 1 or nome not in "123456789":
+        raise FormaErrata("atteso il numero di una lingua, da 1 a 9")
     return int(nome)
 
 
@@ -134,6 +149,7 @@ _RIGA_AGENDA = Forma(
 )
 
 _PREZZI = mappa(_tariffario, _colonna(PrezzoTariffario, "prezzo"))
+_IN_LINGUA = mappa(_lingua, facoltativa(_colonna(DescrizioneInLingua, "descrizione")))
 _FONDI = elenco(Forma(voci(FondoAssociato)))
 _SCAGLIONI = elenco(Forma(voci(Scaglione), ("quantita", "prezzo")))
 _PARTI_DEL_CLIENTE = {DATI_PARCELLAZIONE: Forma(voci(Cliente, gruppo=DATI_PARCELLAZIONE))} | {
@@ -154,8 +170,12 @@ FORMA_ARCHIVIO = Forma(
         "conti": elenco(Forma(voci(Conto), ("codice",))),
         "conti_automatici": Forma(voci(ContiAutomatici)),
         "utenti": elenco(Forma(voci(Utente), ("nome",))),
+        "lingue": elenco(Forma(voci(Lingua), ("numero",))),
         "tariffari": elenco(Forma(voci(Tariffario), ("numero",))),
-        "prestazioni": elenco(Forma(voci(Prestazione) | {"prezzi": _PREZZI}, ("codice",))),
+        "prestazioni": elenco(
+            Forma(voci(Prestazione) | {"prezzi": _PREZZI, "descrizioni_lingua": _IN_LINGUA}, ("codice",))
+        ),
+        "parametri_prestazioni": Forma(voci(ParametriPrestazioni)),
         "particolarita": elenco(Forma(voci(Particolarita) | {"scaglioni": _SCAGLIONI}, ("prestazione",))),
         "zone": elenco(Forma(voci(Zona), ("codice",))),
         "categorie_statistiche": elenco(Forma(voci(CategoriaStatistica), ("codice",))),

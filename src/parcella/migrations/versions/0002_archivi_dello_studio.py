@@ -13,7 +13,9 @@ depends_on = None
 
 def upgrade() -> None:
     _annessi()
+    _prestazioni()
     _clienti()
+    _documenti()
     _giornale()
     _registro_dei_file()
 
@@ -58,6 +60,39 @@ def _annessi() -> None:
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("contenuto", sa.LargeBinary(), nullable=False),
         sa.UniqueConstraint("azienda", "archivio", "chiave", "numero"),
+    )
+
+
+def _prestazioni() -> None:
+    """How the codes of the prestazioni are made, and their descriptions in foreign languages."""
+    op.create_table(
+        "parametri_prestazioni",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("azienda", sa.Integer(), sa.ForeignKey("azienda.id"), nullable=False),
+        sa.Column("lunghezza_codice", sa.Integer(), nullable=True),
+        sa.Column("codice_alternativo", sa.String(1), nullable=False),
+        sa.UniqueConstraint("azienda"),
+    )
+    op.create_table(
+        "lingua",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("azienda", sa.Integer(), sa.ForeignKey("azienda.id"), nullable=False),
+        sa.Column("numero", sa.Integer(), nullable=False),
+        sa.Column("codice", sa.String(2), nullable=False),
+        sa.Column("descrizione", sa.String(30), nullable=True),
+        sa.UniqueConstraint("azienda", "numero"),
+        sa.UniqueConstraint("azienda", "codice"),
+    )
+    op.create_table(
+        "descrizione_in_lingua",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("azienda", sa.Integer(), sa.ForeignKey("azienda.id"), nullable=False),
+        sa.Column("prestazione", sa.String(32), nullable=False),
+        sa.Column("lingua", sa.Integer(), nullable=False),
+        sa.Column("descrizione", sa.String(52), nullable=False),
+        sa.ForeignKeyConstraint(["azienda", "prestazione"], ["prestazione.azienda", "prestazione.codice"]),
+        sa.ForeignKeyConstraint(["azienda", "lingua"], ["lingua.azienda", "lingua.numero"]),
+        sa.UniqueConstraint("azienda", "prestazione", "lingua"),
     )
 
 
@@ -140,6 +175,25 @@ def _clienti() -> None:
             f"INSERT INTO {tabella} (azienda, codice, descrizione) "  # noqa: S608 - names written above
             f"SELECT DISTINCT azienda, {colonna}, {colonna} FROM cliente WHERE {colonna} IS NOT NULL"
         )
+
+
+def _documenti() -> None:
+    """What a document was issued with, and read from the azienda until now."""
+    op.add_column("documento", sa.Column("causale_pagamento_770s", sa.String(2), nullable=True))
+    op.add_column("documento", sa.Column("iva_per_cassa", sa.String(1), nullable=False, server_default="N"))
+    for nome in ("bollo_importo", "bollo_soglia"):
+        op.add_column("documento", sa.Column(nome, sa.BigInteger(), nullable=True))
+        op.execute(
+            f"UPDATE documento SET {nome} = (SELECT v.valore FROM valore_di_legge v "  # noqa: S608 - names above
+            f"WHERE v.nome = '{nome}' AND v.valido_dal <= documento.data_documento "
+            "AND (v.valido_al IS NULL OR v.valido_al >= documento.data_documento))"
+        )
+    op.execute(
+        "UPDATE documento SET "
+        "causale_pagamento_770s = (SELECT p.causale_pagamento_770s FROM parametri_studio p "
+        "WHERE p.azienda = documento.azienda), "
+        "iva_per_cassa = (SELECT a.iva_per_cassa FROM azienda a WHERE a.id = documento.azienda)"
+    )
 
 
 def _di_un_cliente() -> tuple[sa.schema.SchemaItem, ...]:
