@@ -21,6 +21,7 @@ ESCLUSE = FASCICOLO | {
     "riferimento_documento",  # written with the parcella, whose event tells of it
     "operazione_giornale",
     "voce_giornale",
+    "selezione_stampa",  # what a user likes to print, nothing of the books
     "archivio",
     "alembic_version",
 }

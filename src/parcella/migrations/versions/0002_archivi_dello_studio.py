@@ -18,6 +18,7 @@ def upgrade() -> None:
     _documenti()
     _giornale()
     _registro_dei_file()
+    _stampe()
 
 
 def _annessi() -> None:
@@ -319,3 +320,17 @@ def _registro_dei_file() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("passaggio_file_per_file", "passaggio_file", ["azienda", "file"])
+
+
+def _stampe() -> None:
+    """The selections of the prints that a user keeps."""
+    op.create_table(
+        "selezione_stampa",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("azienda", sa.Integer(), sa.ForeignKey("azienda.id"), nullable=False),
+        sa.Column("utente", sa.String(20), nullable=False),
+        sa.Column("stampa", sa.String(40), nullable=False),
+        sa.Column("nome", sa.String(40), nullable=False),
+        sa.Column("valori", sa.Text(), nullable=True),
+        sa.UniqueConstraint("azienda", "utente", "stampa", "nome"),
+    )
