@@ -9,6 +9,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from typing import Any
 from sqlmodel import select
 
 import parcella.screens
+from parcella.fatturapa import elenco as elenco_file
+from parcella.fatturapa.anagrafiche import Proposta
+from parcella.fatturapa.ricevute import Lettura
 from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.primanota import consultazione
@@ -81,7 +85,20 @@ MESSAGGIO = {
     "quantita": Decimal("12.50"), "unita_misura": "HR", "utente": "gabriella", "studio": "STU",
     "codice_prestazione": "CONSUL", "codice_cliente": "501.00001", "nome_cliente": "Rossi s.r.l.", "note": "In sede",
 }  # fmt: skip
+PROPOSTA = Proposta(
+    "cliente", "cliente|1", "Rossi s.r.l.", "presente", "501.00001",
+    {"ragione_sociale": "Rossi s.r.l.", "comune": "Torino"}, 12, LAVORO, differenze={"comune": ("Asti", "Torino")},
+)  # fmt: skip
+FILE_NON_PRESO = {"numero": 1, "file": "IT01234567890_00001.xml.p7m", "motivo": "È la copia di una fattura già letta."}
 PARCELLA = DatiDocumento("PA", LAVORO, "501.00002", stato_parcella="D")
+FATTO = elenco_file.Fatto(
+    datetime(2026, 3, 20, 9, 30, tzinfo=UTC), "Attestazione di avvenuta trasmissione", "impossibile",
+    "Il file non è stato recapitato", "gabriella", 1,
+)  # fmt: skip
+LETTURA = Lettura(
+    "/home/anna/Scaricati/IT00488410010_0000A_AT_001.xml", "ignorato", "AT", "IT00488410010_0000A.xml", "PA 1/1234",
+    "impossibile", "La fattura è emessa: inviarla all'ufficio con altro mezzo.",
+)  # fmt: skip
 VUOTI: dict[str, Any] = {}
 
 FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
@@ -121,6 +138,11 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "FinestraCampi": lambda _: crea("annessi:FinestraCampi", "prestazioni", "CONSUL"),
     "FinestraAcquisisci": lambda _: crea("annessi:FinestraAcquisisci", "prestazioni", "CONSUL"),
     "SchermoAllegati": lambda _: crea("annessi:SchermoAllegati", "prestazioni", "CONSUL"),
+    "FiltroFile": lambda _: crea("file_fatture:FiltroFile", elenco_file.Filtro()),
+    "StoriaFile": lambda _: crea("file_fatture:StoriaFile", "IT00488410010_0000A.xml", [FATTO]),
+    "MessaggiLetti": lambda _: crea("file_fatture:MessaggiLetti", [LETTURA]),
+    "FinestraProposta": lambda _: crea("clienti_da_xml:FinestraProposta", PROPOSTA),
+    "FinestraFileNonPresi": lambda _: crea("clienti_da_xml:FinestraFileNonPresi", [FILE_NON_PRESO]),
     "SchermoParticolarita": lambda _: crea("particolarita:SchermoParticolarita", "CONSUL"),
 }  # fmt: skip
 

@@ -43,6 +43,12 @@ SCADENZARI = (
     Voce(2, "Scadenzario contabile", _schermo("scadenzari", "ScadenzarioContabile")),
 )
 
+FATTURE_ELETTRONICHE = (
+    Voce(1, "File delle fatture elettroniche", _schermo("file_fatture", "FileFatture"), parcellazione=True),
+    # 5 Leggi una fattura
+    Voce(6, "Clienti da fatture emesse", _schermo("clienti_da_xml", "ClientiDaXml")),
+)
+
 MENU = (
     Voce(1, "Gestione notule/parcelle", _schermo("documenti", "Documenti"), parcellazione=True),
     # 2 Generazione notule/parcelle, 3 Agenda di lavoro, 4 Contratti
@@ -50,6 +56,7 @@ MENU = (
     Voce(6, "Clienti", _schermo("clienti", "Clienti")),
     Voce(7, "Scadenzario ed estratto conto", voci=SCADENZARI),
     Voce(8, "Primanota e registri", _schermo("primanota", "Primanota")),
-    # 9 Effetti, 10 Fatture elettroniche, 11 Stampe
+    # 9 Effetti, 11 Stampe
+    Voce(10, "Fatture elettroniche", voci=FATTURE_ELETTRONICHE),
     Voce(12, "Azienda e tabelle", voci=AZIENDA_E_TABELLE),
 )

@@ -1,0 +1,361 @@
+"""The register of the FatturaPA files: states, what is to be done, SdI's messages, the ZIP for the upload."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TypeVar
+
+from textual.app import ComposeResult
+
+from parcella.fatturapa import elenco as registro
+from parcella.fatturapa.elenco import Filtro
+from parcella.fatturapa.stati import DESCRIZIONI, FIRMATO, INVIATO, STATI
+from parcella.keyboard.comandi import Comando
+from parcella.ledger.aziende.tabelle import Azienda
+from parcella.screens import primanota, ricerche
+from parcella.screens.documenti_finestre import RiquadroStudio
+from parcella.screens.documenti_stampa import cartella_documenti
+from parcella.screens.sorgenti import SorgenteLibri
+from parcella.screens.studio import SchermoStudio
+from parcella.widgets.campo import Campo
+from parcella.widgets.elenco import Elenco
+from parcella.widgets.eventi import RigaIndicata, RigaScelta
+from parcella.widgets.modulo import Modulo
+from parcella.widgets.ricerca import Ricerca
+from parcella.widgets.schermo import Fatto
+from parcella.widgets.sorgente import Colonna, SorgenteLista
+
+R = TypeVar("R")
+_ESITI = {"letto": "letto", "gia_letto": "già letto", "rifiutato": "rifiutato", "ignorato": "non è un messaggio"}
+
+
+class FiltroFile(primanota.Filtro[Filtro], SchermoStudio[Filtro]):
+    """State, dates of the document, client."""
+
+    pagina_aiuto = "file-fatture"
+
+    def __init__(self, filtro: Filtro) -> None:
+        super().__init__()
+        self._filtro = filtro
+
+    def corpo(self) -> ComposeResult:
+        clienti = ricerche.clienti(self.archivio, self.contesto, {"nome_cliente": "nome"})
+        yield Modulo(
+            [
+                Campo("stato", "Stato", larghezza=14, lunghezza=14, ricerca=_stati(), aiuto="Vuoto = tutti."),
+                Campo("da_data", "Documenti dal", "data", aiuto="Compresa; vuota = dall'inizio."),
+                Campo("a_data", "al", "data", accanto=True, aiuto="Compresa; vuota = fino alla fine."),
+                Campo("cliente", "Cliente", "codice", 12, ricerca=clienti, aiuto="Vuoto = tutti; F2 elenco."),
+                Campo("nome_cliente", "", larghezza=40, sola_lettura=True, accanto=True),
+            ],
+            {nome: valore for nome, valore in asdict(self._filtro).items() if valore is not None},
+        )
+
+    async def conferma(self) -> None:
+        if self.date_in_ordine():
+            v = self.query_one(Modulo).valori
+            self.dismiss(Filtro(v["stato"] or None, v["da_data"], v["a_data"], v["cliente"] or None))
+
+
+def _stati() -> Ricerca:
+    tutti = [{"codice": stato, "descrizione": DESCRIZIONI[stato]} for stato in STATI]
+    return ricerche.su_righe("Stati di un file", ricerche.codice_e_descrizione(14), lambda: tutti)
+
+
+class SchermoFileFatture(SchermoStudio[None]):
+    """The files, the newest first. Enter tells the story of one."""
+
+    titolo = "File delle fatture elettroniche"
+    pagina_aiuto = "file-fatture"
+    comandi = [
+        Comando("file.filtra", "f4", "Filtra", "filtra"),
+        Comando("file.messaggi", "f5", "Legge messaggi", "leggi_messaggi"),
+        Comando("file.esporta", "f6", "Fa i file", "esporta"),
+        Comando("file.zip", "f7", "ZIP", "impacchetta"),
+        Comando("file.salva", "f8", "Salva", "salva", attivo="su_riga"),
+        Comando("file.inviato", "f9", "Inviato", "segna_inviato", attivo="su_riga"),
+        Comando("file.firmato", "shift+f9", "Firmato", "segna_firmato", attivo="su_riga", barra=False),
+        Comando("file.documento", "shift+f5", "Documento", "apri_documento", attivo="su_riga", barra=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filtro = Filtro()
+
+    def corpo(self) -> ComposeResult:
+        yield Elenco(
+            [
+                Colonna("nome", "File", 24),
+                Colonna("documento", "Documento", 10),
+                Colonna("data_documento", "Del", 10, "data"),
+                Colonna("nome_cliente", "Cliente", 10, elastica=True),
+                Colonna("stato_scritto", "Stato", 16),
+            ],
+            titolo="",
+            marche={" ": "*"},
+            vuoto="Nessun file con questo filtro. F6 fa quelli delle parcelle da inviare, F4 cambia il filtro.",
+        )
+
+    @property
+    def elenco(self) -> Elenco:
+        """The list."""
+        return self.query_one(Elenco)
+
+    @property
+    def su_riga(self) -> bool:
+        """There is a file under the bar."""
+        return self.elenco.riga is not None
+
+    @property
+    def scelti(self) -> list[int]:
+        """The files marked, or the one under the bar."""
+        marcati = [int(str(riga["id"])) for riga in self.elenco.righe_marcate.values()]
+        riga = self.elenco.riga
+        return marcati or ([] if riga is None else [int(str(riga["id"]))])
+
+    async def apri(self) -> None:
+        await self._mostra()
+
+    async def _mostra(self) -> None:
+        azienda, filtro, indice = self.contesto.azienda, self._filtro, self.elenco.indice
+        sorgente = SorgenteLibri(
+            self.archivio,
+            lambda sessione: registro.conta(sessione, azienda, filtro),
+            lambda sessione, quanti, **dove: registro.pagina(sessione, azienda, filtro, quanti, **dove),
+            _riga,
+            lambda riga: riga["id"],
+        )
+        periodo = primanota.periodo_scritto(filtro.da_data, filtro.a_data)
+        stato = DESCRIZIONI[filtro.stato].lower() if filtro.stato else "tutti gli stati"
+        self.elenco.titolo = "Filtro: " + ", ".join(filter(None, (stato, periodo, filtro.cliente or "")))
+        await self.elenco.mostra_subito(sorgente)
+        self.elenco.vai(indice)
+
+    def on_riga_scelta(self, event: RigaScelta) -> None:
+        self.programma.lavora(self._racconta(event.riga))
+
+    async def _racconta(self, riga: Any) -> None:
+        if fatto := await self.leggi(registro.storia, self.contesto.azienda, riga["id"]):
+            await self.programma.attendi(StoriaFile(str(riga["file"]), fatto.valore, str(riga["da_fare"])))
+
+    async def filtra(self) -> None:
+        """F4."""
+        filtro = await self.programma.attendi(FiltroFile(self._filtro))
+        if filtro is not None:
+            self._filtro = filtro
+            self.elenco.togli_marche()
+            await self._mostra()
+
+    async def leggi_messaggi(self) -> None:
+        """F5: read SdI's messages from a file or a folder, and say what each one did."""
+        from parcella.fatturapa.ricevute import leggi_messaggi
+
+        percorso = await self.programma.attendi(PercorsoMessaggi())
+        if percorso is None:
+            return
+        if fatto := await self.esegui(leggi_messaggi, self.archivio, self.contesto, [percorso]):
+            await self._mostra()
+            await self.programma.attendi(MessaggiLetti(fatto.valore))
+
+    async def esporta(self) -> None:
+        """F6: make the files of the parcelle to be sent."""
+        from parcella.fatturapa.esportazione import da_esportare, esporta
+
+        letto = await self.leggi(da_esportare, self.contesto)
+        if letto is None:
+            return
+        if not letto.valore:
+            self.avvisa("Non ci sono parcelle definitive da inviare senza il loro file.")
+            return
+        quante = "di 1 parcella" if len(letto.valore) == 1 else f"di {len(letto.valore)} parcelle"
+        cartella = await self._cartella()
+        if cartella is None or await self.chiedi(f"Faccio i file {quante} in {cartella}", "S") != "S":
+            return
+        fatto = await self.esegui(esporta, self.archivio, self.contesto, letto.valore, cartella)
+        await self._dopo(fatto, lambda fatti: f"{len(fatti)} file scritti in {cartella}.")
+
+    async def impacchetta(self) -> None:
+        """F7: a ZIP of the files marked, or of all those not sent yet."""
+        from parcella.fatturapa.pacco import impacchetta
+
+        chiavi = [int(str(riga["id"])) for riga in self.elenco.righe_marcate.values()]
+        if not chiavi:
+            letto = await self.leggi(registro.da_inviare, self.contesto.azienda)
+            chiavi = letto.valore if letto else []
+        if (cartella := await self._cartella()) is None:
+            return
+        fatto = await self.esegui(impacchetta, self.archivio, self.contesto, chiavi, cartella)
+        await self._dopo(fatto, lambda pacco: f"{len(pacco.contenuti)} file in {pacco.file}; indice accanto.")
+
+    async def salva(self) -> None:
+        """F8: write again the files kept in the archive."""
+        if (cartella := await self._cartella()) is None:
+            return
+        letto = await self.leggi(registro.contenuti, self.contesto.azienda, self.scelti)
+        if letto is None:
+            return
+        fatto = await self.esegui(_scrivi, letto.valore, cartella)
+        await self._dopo(fatto, lambda quanti: f"{quanti} file scritti in {cartella}.")
+
+    async def segna_inviato(self) -> None:
+        """F9."""
+        await self._segna(INVIATO)
+
+    async def segna_firmato(self) -> None:
+        """Sh+F9."""
+        await self._segna(FIRMATO)
+
+    async def _segna(self, stato: str) -> None:
+        from parcella.fatturapa.registro import segna
+
+        chiavi = self.scelti
+        quanti = "il file" if len(chiavi) == 1 else f"{len(chiavi)} file"
+        if await self.chiedi(f"Segno {quanti} come {stato}", "N") != "S":
+            return
+        archivio, contesto = self.archivio, self.contesto
+
+        def scrivi() -> int:
+            with archivio.scrittura() as sessione:
+                segna(sessione, contesto, chiavi, stato)
+            return len(chiavi)
+
+        await self._dopo(await self.esegui(scrivi), lambda n: f"{n} segnati come {stato}.")
+
+    async def apri_documento(self) -> None:
+        """Sh+F5: the parcella of the file under the bar."""
+        from parcella.screens.documenti import SchermoDocumenti
+
+        riga = self.elenco.riga
+        if riga is not None:
+            await self.programma.attendi(SchermoDocumenti(int(str(riga["chiave_documento"]))))
+            await self._mostra()
+
+    async def _dopo(self, fatto: Fatto[R] | None, dice: Callable[[R], str]) -> None:
+        if fatto is not None:
+            self.elenco.togli_marche()
+            await self._mostra()
+            self.avvisa(dice(fatto.valore))
+
+    async def _cartella(self) -> Path | None:
+        """Where the files go: the folder of the azienda's documents."""
+        letto = await self.leggi(lambda sessione: sessione.get_one(Azienda, self.contesto.azienda).cartella_documenti)
+        return cartella_documenti(letto.valore) if letto else None
+
+
+def _riga(voce: registro.Voce) -> dict[str, Any]:
+    return asdict(voce) | {
+        "nome": voce.file.removesuffix(".xml"),
+        "stato_scritto": DESCRIZIONI[voce.stato],
+        "da_fare": registro.da_fare(voce),
+    }
+
+
+def _scrivi(contenuti: dict[str, bytes], cartella: Path) -> int:
+    """Write files, none of them over another."""
+    from parcella.ledger.archivio import motivo
+    from parcella.ledger.esito import Rifiuto
+
+    for nome, dati in contenuti.items():
+        try:
+            cartella.mkdir(parents=True, exist_ok=True)
+            with (cartella / nome).open("xb") as nuovo:
+                nuovo.write(dati)
+        except OSError as errore:
+            raise Rifiuto(f"Il file {cartella / nome} non è stato scritto: {motivo(errore)}.", "cartella") from None
+    return len(contenuti)
+
+
+class StoriaFile(RiquadroStudio[None]):
+    """What happened to a file; the line at the bottom says it whole."""
+
+    pagina_aiuto = "file-fatture"
+    sola_lettura = True
+
+    def __init__(self, file: str, fatti: Sequence[registro.Fatto], da_fare: str = "") -> None:
+        super().__init__()
+        self.titolo = file
+        self._da_fare = da_fare
+        self._righe = [
+            asdict(fatto)
+            | {
+                "chiave": numero,
+                "quando": f"{fatto.momento.astimezone():%d/%m/%Y %H:%M}" if fatto.momento else "",
+                "stato_scritto": DESCRIZIONI.get(fatto.stato, ""),
+            }
+            for numero, fatto in enumerate(fatti)
+        ]
+
+    def corpo(self) -> ComposeResult:
+        yield Elenco(
+            [
+                Colonna("quando", "Quando", 16),
+                Colonna("cosa", "Messaggio", 20, elastica=True),
+                Colonna("stato_scritto", "Stato", 16),
+                Colonna("utente", "Utente", 10),
+            ],
+            SorgenteLista(self._righe),
+            titolo=self._da_fare,
+        )
+
+    def on_riga_indicata(self, event: RigaIndicata) -> None:
+        self.avvisa("" if event.riga is None else str(event.riga["testo"]).replace("\n", " · "))
+
+    def on_riga_scelta(self, event: RigaScelta) -> None:
+        self.dismiss(None)
+
+
+class PercorsoMessaggi(RiquadroStudio[Path]):
+    """The file, or the folder, with SdI's messages."""
+
+    titolo = "Messaggi del Sistema di Interscambio"
+    pagina_aiuto = "file-fatture"
+
+    def corpo(self) -> ComposeResult:
+        yield Modulo(
+            [Campo("percorso", "File o cartella", larghezza=58, lunghezza=400, obbligatorio=True,
+                   aiuto="Un messaggio .xml, oppure la cartella che li contiene.")],
+        )  # fmt: skip
+
+    async def conferma(self) -> None:
+        percorso = Path(str(self.query_one(Modulo).valori["percorso"])).expanduser()
+        if not percorso.exists():
+            self.avvisa_sul_campo(self.trova_campo("percorso"), f"{percorso} non esiste.")
+            return
+        self.dismiss(percorso)
+
+
+class MessaggiLetti(RiquadroStudio[None]):
+    """What became of each message read."""
+
+    titolo = "Messaggi letti"
+    pagina_aiuto = "file-fatture"
+    sola_lettura = True
+
+    def __init__(self, letture: Sequence[Any]) -> None:
+        super().__init__()
+        self._righe = [
+            asdict(lettura)
+            | {
+                "nome": Path(lettura.file).name,
+                "esito_scritto": _ESITI[lettura.esito],
+                "stato_scritto": DESCRIZIONI.get(lettura.stato, ""),
+            }
+            for lettura in letture
+        ]
+
+    def corpo(self) -> ComposeResult:
+        yield Elenco(
+            [
+                Colonna("nome", "Messaggio", 26, elastica=True),
+                Colonna("esito_scritto", "Esito", 18),
+                Colonna("documento", "Documento", 10),
+                Colonna("stato_scritto", "Stato", 16),
+            ],
+            SorgenteLista(self._righe, "file"),
+        )
+
+    def on_riga_indicata(self, event: RigaIndicata) -> None:
+        self.avvisa("" if event.riga is None else str(event.riga["avviso"]))
+
+    def on_riga_scelta(self, event: RigaScelta) -> None:
+        self.dismiss(None)

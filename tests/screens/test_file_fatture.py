@@ -1,0 +1,72 @@
+"""The register of the files on screen: made, sent, refused, made again, packed."""
+
+from pathlib import Path
+
+import pytest
+
+from fatturapa.ricevute import scarto, scrivi
+from parcella.screens.file_fatture import MessaggiLetti, SchermoFileFatture, StoriaFile
+from parcella.widgets.elenco import Elenco
+from screens.pilota import programma
+from widgets.pilota import Mani
+
+
+@pytest.fixture
+def cartella(studio_di_prova: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the program puts the studio's documents."""
+    monkeypatch.setattr("parcella.screens.file_fatture.cartella_documenti", lambda scelta: tmp_path / "documenti")
+    return tmp_path / "documenti"
+
+
+def righe(mani: Mani) -> list[str]:
+    elenco = mani.app.screen.query_one(Elenco)
+    return [" ".join(riga.strip("> ").split()) for riga in mani.video[3 : 3 + elenco.totale]]
+
+
+@pytest.mark.requisito("FPA-082")
+async def test_da_un_elenco_vuoto_allo_scarto_e_al_nuovo_file(studio_di_prova: Path, cartella: Path) -> None:
+    async with programma(studio_di_prova, SchermoFileFatture()) as mani:
+        assert "Nessun file con questo filtro" in "\n".join(mani.video)
+        await mani.premi("f6", "s")
+        assert mani.messaggio == f"2 file scritti in {cartella}."
+        assert righe(mani) == [
+            "IT00488410010_00002 PA 1/2 10/02/2026 Verdi e Figl… Fatto",
+            "IT00488410010_00001 PA 1/1 15/01/2026 Rossi s.r.l. Fatto",
+        ]
+        messaggio = scrivi(cartella, "ns.xml", scarto("IT00488410010_00001.xml"))
+        await mani.premi("f5")
+        await mani.scrivi(str(messaggio))
+        await mani.premi("f10")
+        assert isinstance(mani.app.screen, MessaggiLetti)
+        assert "entro 5 giorni" in mani.messaggio
+        await mani.premi("enter")
+        assert righe(mani)[1].endswith("Scartato")
+        await mani.premi("end", "enter")
+        assert isinstance(mani.app.screen, StoriaFile)
+        await mani.premi("end")
+        assert mani.messaggio == "00423 PrezzoTotale non calcolato"
+        await mani.premi("enter", "f6", "s")
+        assert righe(mani)[0].startswith("IT00488410010_00003 PA 1/1")
+        assert sorted(p.name for p in cartella.glob("IT*.xml")) == [f"IT00488410010_0000{n}.xml" for n in (1, 2, 3)]
+
+
+async def test_il_pacco_e_il_segno_di_inviato(studio_di_prova: Path, cartella: Path) -> None:
+    async with programma(studio_di_prova, SchermoFileFatture()) as mani:
+        await mani.premi("f6", "s", "f7")
+        assert mani.messaggio.startswith(f"2 file in {cartella / 'IT00488410010_00003.zip'}")
+        assert (cartella / "IT00488410010_00003.indice.csv").is_file()
+        await mani.premi("home", "space", "f9", "s")
+        assert mani.messaggio == "1 segnati come inviato."
+        assert righe(mani)[0].endswith("Inviato")
+        await mani.premi("home", "f9", "s")
+        assert "è già nello stato «inviato»" in mani.messaggio
+        await mani.premi("f8")
+        assert "esiste già" in mani.messaggio
+
+
+async def test_il_filtro(studio_di_prova: Path, cartella: Path) -> None:
+    async with programma(studio_di_prova, SchermoFileFatture()) as mani:
+        await mani.premi("f6", "s", "f4")
+        await mani.scrivi("fatto\n010226\n\n\n")
+        assert "Filtro: fatto, dal 01/02/2026" in mani.video[1]
+        assert len(righe(mani)) == 1
