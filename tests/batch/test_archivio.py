@@ -58,7 +58,7 @@ def test_giro_completo_come_lo_fa_un_utente(parcella: Any, casa_propria: Path, t
     assert (esito.codice, esito.uscita, esito.errori) == (0, f"Creato l'archivio {percorso}.\n", "")
     assert stat.S_IMODE(percorso.stat().st_mode) == 0o600
     copia = tmp_path / "copia.parcella"
-    assert parcella("archivio", "backup", copia, "--json").json == {"copia": str(copia)}
+    assert parcella("archivio", "backup", copia, "--json").json["copia"] == str(copia)
     esito = parcella("--json", "archivio", "ripristina", copia)
     assert esito.codice == 0
     assert Path(esito.json["archivio_di_prima"]).parent == copie.cartella_copie(percorso)
@@ -158,7 +158,7 @@ def test_un_archivio_che_non_si_puo_usare_esce_con_4(
 def test_backup_e_ripristino(comando: Any, percorso: Path) -> None:
     copia = percorso.with_name("copia.parcella")
     scrivi(percorso, Utente(nome="ANNA"))
-    assert comando("archivio", "backup", copia).uscita == f"Copia eseguita e verificata: {copia}.\n"
+    assert comando("archivio", "backup", copia).uscita.startswith(f"Copia eseguita e verificata: {copia}.\n")
     assert comando("archivio", "backup", copia).codice == 4
     scrivi(percorso, Utente(nome="BRUNO"))
     esito = comando("archivio", "ripristina", copia)

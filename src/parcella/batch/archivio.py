@@ -3,13 +3,16 @@
 import errno
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from parcella.batch.opzioni import Opzioni, UsoErrato, apri_archivio, opzioni_di
 from parcella.batch.uscita import stampa
 from parcella.ledger.esito import Rifiuto
+
+if TYPE_CHECKING:
+    from parcella.ledger.giornale.catena import Anello
 
 app = typer.Typer(help="Crea, verifica, copia, ripristina e aggiorna l'archivio.")
 
@@ -73,9 +76,14 @@ def stato(ctx: typer.Context) -> None:
 
 
 @app.command()
-def verifica(ctx: typer.Context) -> None:
-    """Controlla il file e i libri; esce con 1 nominando ogni difetto."""
-    from parcella.ledger.copie import controlla_file
+def verifica(
+    ctx: typer.Context,
+    copia: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Una copia di prima: il giornale deve continuare il suo.")
+    ] = None,
+) -> None:
+    """Controlla il file, i libri e il giornale; esce con 1 nominando ogni difetto."""
+    from parcella.ledger.copie import continua, controlla_file, ultimo_anello, verifica_giornale
     from parcella.ledger.documenti.verifica import verifica as verifica_libri
 
     opzioni = opzioni_di(ctx)
@@ -83,7 +91,17 @@ def verifica(ctx: typer.Context) -> None:
     controlla_file(percorso)
     with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
         difetti = verifica_libri(sessione)
-    stampa({"archivio": percorso, "difetti": difetti}, opzioni, testo="" if difetti else "L'archivio è in ordine.")
+    difetti += verifica_giornale(percorso)
+    ultimo = ultimo_anello(percorso)
+    testo = "" if difetti else f"L'archivio è in ordine.\n{_anello(ultimo)}"
+    esito = {"archivio": percorso, "difetti": difetti, "ultimo_anello": ultimo}
+    if copia is not None and not difetti:
+        if not copia.is_file():
+            raise FileNotFoundError(errno.ENOENT, "", str(copia))
+        della_copia = continua(percorso, copia)
+        testo += f"\nIl giornale continua quello di {copia}, fermo all'operazione {della_copia.operazione}."
+        esito |= {"copia": copia, "anello_della_copia": della_copia}
+    stampa(esito, opzioni, testo=testo)
     if difetti:
         raise Rifiuto("\n".join([*difetti, f"L'archivio ha difetti: {len(difetti)}."]))
 
@@ -96,8 +114,9 @@ def backup(
     from parcella.ledger.copie import copia
 
     opzioni = opzioni_di(ctx)
-    copia(opzioni.percorso_archivio(), file)
-    stampa({"copia": file}, opzioni, testo=f"Copia eseguita e verificata: {file}.")
+    ultimo = copia(opzioni.percorso_archivio(), file)
+    testo = f"Copia eseguita e verificata: {file}.\n{_anello(ultimo)}"
+    stampa({"copia": file, "ultimo_anello": ultimo}, opzioni, testo=testo)
 
 
 @app.command()
@@ -133,6 +152,13 @@ def aggiorna(ctx: typer.Context) -> None:
     else:
         testo = f"Aggiornato l'archivio {percorso} dalla versione {prima} alla {VERSIONE_SCHEMA}."
     stampa({"archivio": percorso, "versione_precedente": prima, "versione": VERSIONE_SCHEMA}, opzioni, testo=testo)
+
+
+def _anello(ultimo: "Anello | None") -> str:
+    """The last link of the journal, to be written down: the proof that what comes before was not rewritten."""
+    if ultimo is None:
+        return "L'archivio è di una versione senza giornale."
+    return f"Ultimo anello del giornale, operazione {ultimo.operazione}: {ultimo.anello}"
 
 
 def _crea_azienda(opzioni: Opzioni, sigla: str, tipo: str, ragione_sociale: str | None) -> None:

@@ -9,7 +9,7 @@ import getpass
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -59,6 +59,8 @@ class Opzioni:
     json: bool = False
     si: bool = False
     rispondi: Mapping[str, str] = field(default_factory=dict)
+    comando: str = ""
+    """`parcella importa`: what the journal says a change comes from."""
 
     def percorso_archivio(self) -> Path:
         """The file of the archive: the one named, or the one in the platform's data folder."""
@@ -136,7 +138,8 @@ def data_iso(testo: str, opzione: str) -> date:
 
 def opzioni_di(contesto_del_comando: "typer.Context") -> Opzioni:
     """The shared options of the command that is running."""
-    return cast(Opzioni, contesto_del_comando.find_object(Opzioni))
+    opzioni = cast(Opzioni, contesto_del_comando.find_object(Opzioni))
+    return replace(opzioni, comando=contesto_del_comando.command_path)
 
 
 @contextmanager
@@ -155,17 +158,21 @@ def apri_archivio(opzioni: Opzioni) -> "Iterator[Archivio]":
             typer.echo("L'archivio è in uso: attendo…", err=True)
 
     with apri(opzioni.percorso_archivio(), in_attesa=in_attesa) as archivio:
+        archivio.origine = opzioni.comando
+        archivio.utente = opzioni.utente or archivio.utente
         yield archivio
 
 
 def contesto(sessione: "Session", opzioni: Opzioni) -> Contesto:
     """Who works, for which azienda, on which day. Raises UsoErrato or Rifiuto."""
     azienda = _azienda(sessione, opzioni.azienda)
+    utente = _utente(sessione, opzioni.utente)
+    sessione.info["utente"] = utente  # for the journal
     return Contesto(
         azienda=cast(int, azienda.id),
         sigla=azienda.sigla,
         tipo=azienda.tipo,
-        utente=_utente(sessione, opzioni.utente),
+        utente=utente,
         data_lavoro=opzioni.giorno(),
     )
 

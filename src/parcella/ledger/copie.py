@@ -104,6 +104,12 @@ def continua(archivio: Path, copia_di_prima: Path) -> Anello:
         return catena.ultimo(copia)
 
 
+def svuota_registro(archivio: Path) -> None:
+    """Empty the write-ahead log, where what was wiped from the journal may still be as it was."""
+    with closing(sqlite3.connect(archivio, timeout=30)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _in_lettura(percorso: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{percorso.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
 

@@ -3,7 +3,7 @@
 import importlib
 import json
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -23,6 +23,7 @@ from parcella.ledger.tipi import data_italiana, in_italiano
 _OPERAZIONI: Table = OperazioneGiornale.__table__  # type: ignore[attr-defined]
 _VOCI: Table = VoceGiornale.__table__  # type: ignore[attr-defined]
 _AZIONI = {"I": "inserimento", "V": "variazione", "C": "cancellazione", "R": "contenuto tolto"}
+_DI_EVENTO: dict[str, Callable[[str], Any]] = {"totale": Decimal, "importo": Decimal, "data": date.fromisoformat}
 _SENZA_CONTENUTO = "contenuto tolto per legge"
 
 
@@ -109,10 +110,9 @@ def pagina(
     return trovate[::-1] if indietro else trovate
 
 
-def voce(sessione: Session, numero: int) -> VoceLetta | None:
-    """An entry by its number."""
-    domanda = select(*_COLONNE).join(_OPERAZIONI, _OPERAZIONI.c.id == _VOCI.c.operazione).where(_VOCI.c.id == numero)
-    trovata = sessione.execute(domanda).first()
+def voce(sessione: Session, azienda: int, numero: int) -> VoceLetta | None:
+    """An entry by its number, if it is of the azienda or common."""
+    trovata = sessione.execute(_scelte(sessione, Filtro(azienda), *_COLONNE).where(_VOCI.c.id == numero)).first()
     return _letta(trovata) if trovata else None
 
 
@@ -183,7 +183,9 @@ def _letta(riga: Any) -> VoceLetta:
     if azione == "E":
         nome = str(campi.pop("evento", "evento"))
         cambiamenti = [
-            Cambiamento(campo, None, v) for campo, v in campi.items() if campo not in ("impronta", "eliminato")
+            Cambiamento(campo, None, _DI_EVENTO.get(campo, str)(v))
+            for campo, v in campi.items()
+            if campo not in ("impronta", "eliminato")
         ]
     elif azione == "V":
         cambiamenti = [

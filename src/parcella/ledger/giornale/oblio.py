@@ -26,7 +26,7 @@ def dimentica(sessione: Session, contesto: Contesto, archivio: str, chiave: str,
         or_(_VOCI.c.azienda == contesto.azienda, _VOCI.c.azienda.is_(None)),
         _VOCI.c.archivio == archivio,
         _VOCI.c.chiave == chiave,
-        _VOCI.c.azione.in_("IVC"),
+        _VOCI.c.azione.in_(("I", "V", "C")),
         _VOCI.c.contenuto.is_not(None),
     )
     quante, azienda = sessione.execute(select(func.count(), func.max(_VOCI.c.azienda)).where(*scelte)).one()
