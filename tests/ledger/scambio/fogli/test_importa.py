@@ -252,7 +252,7 @@ def test_un_libro_con_piu_fogli_nell_ordine_giusto(archivio: Archivio) -> None:
     )
     assert fatto.scritto
     assert [riga.archivio for riga in fatto.righe] == ["prezzi", "prestazioni", "clienti"]
-    assert [avviso.codice for avviso in fatto.avvisi] == ["foglio_saltato"]
+    assert [avviso.codice for avviso in fatto.avvisi] == ["fogli_saltati"]
 
 
 def test_chi_guarda_puo_lasciare_a_meta(archivio: Archivio) -> None:
@@ -308,4 +308,27 @@ def test_un_dato_senza_intestazione(archivio: Archivio) -> None:
     assert [(riga.dove, riga.motivo) for riga in fatto.rifiutate] == [
         ("B", "dato senza intestazione: «chissà»"),
         ("D", "dato senza intestazione: «x»"),
+    ]
+
+
+def test_indirizzi_e_contatti(archivio: Archivio) -> None:
+    """Added to those the client has; the same row again is that row."""
+    libro = xlsx(
+        Indirizzi=[["Cliente", "Descrizione", "Via", "CAP", "Città"],
+                   ["1", "Magazzino", "Via Nuova 9", 10123, "Torino"],
+                   ["Verdi Aldo", "Casa", None, None, "Asti"]],
+        Contatti=[["Cliente", "Referente", "Tel.", "Mail"], ["501.00001", "Anna Neri", 541123456, "anna@neri.it"],
+                  ["501.00001", "Ugo Bo", None, "ugo"], ["501.00077", "Chi", None, None]],
+    )  # fmt: skip
+    fatto = carica(archivio, libro)
+    assert [(riga.archivio, riga.codice, riga.esito) for riga in fatto.righe] == [
+        ("indirizzi", "501.00001", "variato"),
+        ("indirizzi", "501.00002", "nuovo"),
+        ("contatti", "501.00001", "variato"),
+        ("contatti", "501.00001", "rifiutato"),
+        ("contatti", "501.00077", "rifiutato"),
+    ]
+    assert [(riga.dove, riga.motivo) for riga in fatto.rifiutate] == [
+        ("D (Mail)", "L'indirizzo di posta ugo non è valido."),
+        ("A (Cliente)", "il cliente 501.00077 non esiste"),
     ]

@@ -153,7 +153,7 @@ def test_i_fogli_nascosti_restano_fuori(archivio: Archivio) -> None:
     nascosto.append(["x"])
     nascosto.sheet_state = "hidden"
     fatto = carica(archivio, salvato(libro))
-    assert [avviso.codice for avviso in fatto.avvisi] == ["foglio_nascosto"]
+    assert [avviso.codice for avviso in fatto.avvisi] == ["fogli_nascosti"]
 
 
 def test_un_csv_di_clienti(archivio: Archivio, tmp_path: Path) -> None:

@@ -8,27 +8,36 @@ from typing import Any
 from sqlalchemy import Column
 from sqlmodel import SQLModel
 
-from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.clienti.lotti import tavola
+from parcella.ledger.clienti.tabelle import Cliente, ContattoCliente, IndirizzoCliente
 from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione
 from parcella.ledger.scambio.fogli import intestazioni
 from parcella.ledger.tabella import colonne
 
 SCAGLIONI_MASSIMI = 20
-_PREZZO = PrezzoTariffario.__table__.c.prezzo  # type: ignore[attr-defined]
-_SCAGLIONE = Scaglione.__table__.c  # type: ignore[attr-defined]
-_CODICE = Prestazione.__table__.c.codice  # type: ignore[attr-defined]
+LISTE = ("indirizzi", "contatti")
+"""What belongs to a client, which its rows name."""
+_PREZZO = tavola(PrezzoTariffario).c.prezzo
+_SCAGLIONE = tavola(Scaglione).c
 
-ORDINE = ("clienti", "prestazioni", "prezzi", "particolarita")
+ORDINE = ("clienti", "indirizzi", "contatti", "prestazioni", "prezzi", "particolarita")
 """What is named comes before what names it."""
-TITOLI = {"clienti": "Clienti", "prestazioni": "Prestazioni", "prezzi": "Prezzi", "particolarita": "Particolarità"}
+TITOLI = {
+    "clienti": "Clienti", "indirizzi": "Indirizzi", "contatti": "Contatti", "prestazioni": "Prestazioni",
+    "prezzi": "Prezzi", "particolarita": "Particolarità",
+}  # fmt: skip
 _ALTRI_NOMI = {
     "clienti": "anagrafica; anagrafiche; rubrica; anagrafica clienti; elenco clienti; cliente; clients",
+    "indirizzi": "altri indirizzi; indirizzi clienti; sedi",
+    "contatti": "contatti clienti; referenti; persone",
     "prestazioni": "prestazione; articoli; servizi; elenco prestazioni; anagrafica prestazioni; prestazioni clienti",
     "prezzi": "listino; listini; tariffe; tariffario prezzi; prezzi prestazioni; elenco prezzi",
     "particolarita": "particolarità prezzi; prezzi particolari; condizioni particolari; condizioni",
 }
 _NECESSARIE: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "clienti": (("ragione_sociale", "cognome", "codice"),),
+    "indirizzi": (("cliente",), ("indirizzo", "comune")),
+    "contatti": (("cliente",), ("nome",)),
     "prestazioni": (("codice",),),
     "prezzi": (("codice",), ("tariffario",), ("prezzo",)),
     "particolarita": (("prestazione",), ("modo", "prezzo_oltre")),
@@ -82,10 +91,13 @@ def _fisse(nome: str) -> Mapping[str, Column[Any]]:
         return {"codice": t["prestazione"], "tariffario": t["tariffario"], "prezzo": t["prezzo"]}
     modelli: Mapping[str, type[SQLModel]] = {
         "clienti": Cliente,
+        "indirizzi": IndirizzoCliente,
+        "contatti": ContattoCliente,
         "prestazioni": Prestazione,
         "particolarita": Particolarita,
     }
-    return {colonna.name: colonna for colonna in colonne(modelli[nome])}
+    prime = [tavola(modelli[nome]).c.cliente] if nome in LISTE else []
+    return {colonna.name: colonna for colonna in (*prime, *colonne(modelli[nome]))}
 
 
 def dal_nome(*nomi: str) -> str | None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import Session
 
 from parcella.ledger.aziende.schede import trova
@@ -52,6 +53,16 @@ def codice_intero(codice: str, mastro: str | None) -> str:
     if mastro is None or not (codice.isascii() and codice.isdigit()):
         return codice
     return f"{mastro}.{codice.lstrip('0').rjust(_CIFRE_SOTTOCONTO, '0')}"
+
+
+def codice_di(session: Session, contesto: Contesto, scritto: str, mastro: str | None) -> str:
+    """The code of a client named by its code or, if only one has it, by its name; else the code as it was written."""
+    codice, c = codice_intero(scritto, mastro), lotti.tavola(Cliente)
+    domanda = select(c.c.codice).where(c.c.azienda == contesto.azienda)
+    if session.execute(domanda.where(c.c.codice == codice)).first() is not None:
+        return codice
+    omonimi = list(session.execute(domanda.where(c.c.chiave_nome == chiave_nome(scritto)).limit(2)).scalars())
+    return omonimi[0] if len(omonimi) == 1 else codice
 
 
 def _prepara(riga: Riga, mastro: str | None) -> None:

@@ -13,9 +13,11 @@ from parcella.ledger.archivio import Archivio
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Avviso, DatiNonValidi, Risposte
 from parcella.ledger.prestazioni import tariffari
-from parcella.ledger.scambio.fogli import clienti, prestazioni
+from parcella.ledger.scambio.fogli import clienti, liste, prestazioni
 from parcella.ledger.scambio.fogli.archivi import ORDINE
-from parcella.ledger.scambio.fogli.foglio import Foglio, leggi
+from parcella.ledger.scambio.fogli.elenchi import ELENCHI
+from parcella.ledger.scambio.fogli.foglio import leggi
+from parcella.ledger.scambio.fogli.intestazioni import elencate, normale
 from parcella.ledger.scambio.fogli.resoconto import RIFIUTATO, Resoconto, Riga
 from parcella.ledger.scambio.fogli.righe import Tavola, avvisi, leggi_righe, riconosci_foglio
 
@@ -26,11 +28,14 @@ Scrivi = Callable[[Session, Contesto, Sequence[Riga], Risposte, Callable[[], Non
 LETTURA, CONTROLLO = "Lettura", "Controllo e scrittura"
 _SCRITTURE: Mapping[str, Scrivi] = {
     "clienti": clienti.scrivi,
+    "indirizzi": liste.scrivi,
+    "contatti": liste.scrivi,
     "prestazioni": prestazioni.scrivi,
     "prezzi": prestazioni.scrivi_prezzi,
     "particolarita": prestazioni.scrivi_particolarita,
 }
 _OGNI = 100
+_SOLO_ESPORTATI = {normale(elenco.titolo) for nome, elenco in ELENCHI.items() if nome not in ORDINE}
 
 
 @dataclass(frozen=True)
@@ -101,28 +106,28 @@ def _tavole(
 ) -> list[Tavola]:
     fogli = leggi(nome, contenuto)
     visibili = [foglio for foglio in fogli if not foglio.nascosto] or fogli
-    tavole = []
+    tavole, saltati = [], []
     for foglio in visibili:
-        tavola = riconosci_foglio(
-            foglio, listini, scelte.tabella, ignora=scelte.ignora_sconosciute, solo=len(visibili) == 1
-        )
-        if tavola is None:
-            _di_saltato(foglio, note)
-        else:
+        tavola = None
+        if len(visibili) == 1 or normale(foglio.nome) not in _SOLO_ESPORTATI:
+            tavola = riconosci_foglio(
+                foglio, listini, scelte.tabella, ignora=scelte.ignora_sconosciute, solo=len(visibili) == 1
+            )
+        if tavola is not None:
             tavole.append(tavola)
             note += avvisi(tavola)
+        elif next(foglio.righe(), None) is not None:
+            saltati.append(foglio.nome)
     if not tavole:
         raise DatiNonValidi(
             f"{nome}: nessun foglio è un elenco di clienti, prestazioni, prezzi o particolarità: "
             "controllare le intestazioni o indicare la tabella."
         )
-    note += [Avviso("foglio_nascosto", f"{f.luogo()}: nascosto, non importato.") for f in fogli if f not in visibili]
+    if saltati:
+        note.append(Avviso("fogli_saltati", f"{nome}: fogli che non si importano, saltati: {elencate(saltati)}."))
+    if nascosti := [foglio.nome for foglio in fogli if foglio not in visibili]:
+        note.append(Avviso("fogli_nascosti", f"{nome}: fogli nascosti, non importati: {elencate(nascosti)}."))
     return tavole
-
-
-def _di_saltato(foglio: Foglio, note: list[Avviso]) -> None:
-    if next(foglio.righe(), None) is not None:
-        note.append(Avviso("foglio_saltato", f"{foglio.luogo()}: non è fra le tabelle che si importano, saltato."))
 
 
 def _scrivi(session: Session, contesto: Contesto, resoconto: Resoconto, risposte: Risposte, avanza: Avanza) -> None:

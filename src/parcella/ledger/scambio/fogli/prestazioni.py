@@ -9,13 +9,11 @@ from sqlmodel import Session
 
 from parcella.ledger.clienti import lotti
 from parcella.ledger.clienti.lotti import Record, tavola
-from parcella.ledger.clienti.nomi import chiave_nome
-from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni import anagrafica, particolarita, tariffari
 from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione
-from parcella.ledger.scambio.fogli.clienti import codice_intero, mastro_clienti
+from parcella.ledger.scambio.fogli.clienti import codice_di, mastro_clienti
 from parcella.ledger.scambio.fogli.resoconto import RIFIUTATO, VARIATO, Ascolto, Riga, Variazione
 from parcella.ledger.tabella import colonne
 
@@ -122,7 +120,7 @@ def _prepara_particolarita(session: Session, contesto: Contesto, riga: Riga, mas
     riga.codice = dati.get("prestazione", "").upper()
     dati["prestazione"] = riga.codice or None
     if cliente := dati.get("cliente"):
-        dati["cliente"] = _codice_cliente(session, contesto, codice_intero(cliente, mastro), cliente)
+        dati["cliente"] = codice_di(session, contesto, cliente, mastro)
         riga.nome = dati["cliente"]
     passi = sorted({int(nome.split(".")[1]) for nome in dati if nome.startswith("scaglioni.")})
     scaglioni = [
@@ -133,16 +131,6 @@ def _prepara_particolarita(session: Session, contesto: Contesto, riga: Riga, mas
         dati["scaglioni"] = scaglioni
     if riga.esito != RIFIUTATO and dati["modo"] == "F" and dati.get("prezzo_oltre") is None:
         riga.rifiuta("manca il prezzo", "prezzo_oltre")
-
-
-def _codice_cliente(session: Session, contesto: Contesto, codice: str, scritto: str) -> str:
-    """A client by its code or, if only one has it, by its name."""
-    c = tavola(Cliente)
-    domanda = select(c.c.codice).where(c.c.azienda == contesto.azienda)
-    if session.execute(domanda.where(c.c.codice == codice)).first() is not None:
-        return codice
-    omonimi = list(session.execute(domanda.where(c.c.chiave_nome == chiave_nome(scritto)).limit(2)).scalars())
-    return omonimi[0] if len(omonimi) == 1 else codice
 
 
 def _colonna_di(campo: str | None) -> str | None:
