@@ -126,7 +126,7 @@ def _per_persone(proposte: "Sequence[Proposta]", raccolta: "Raccolta") -> dict[s
             "identificativo": p.dati.get("partita_iva") or p.dati.get("codice_fiscale"),
             "fatture": p.usi,
             "ultima": p.ultima,
-            "note": spiegazione(p),
+            "note": p.spiegazione,
         }
         for p in proposte
         if p.che_cosa == "cliente"
@@ -139,7 +139,7 @@ def _per_persone(proposte: "Sequence[Proposta]", raccolta: "Raccolta") -> dict[s
             "IVA": p.dati.get("cod_iva"),
             "prezzo": p.dati.get("prezzi", {}).get(1),
             "usi": p.usi,
-            "note": spiegazione(p),
+            "note": p.spiegazione,
         }
         for p in proposte
         if p.che_cosa == "prestazione"
@@ -148,21 +148,10 @@ def _per_persone(proposte: "Sequence[Proposta]", raccolta: "Raccolta") -> dict[s
     return {"clienti": clienti, "prestazioni": prestazioni, "file_non_presi": file}
 
 
-def spiegazione(proposta: "Proposta") -> str:
-    """Why it was left out, what was left out of it, or how the archive has it."""
-    from parcella.ledger.tabella import etichetta
-
-    parti = [proposta.motivo] if proposta.motivo else list(proposta.note)
-    for campo, (prima, dopo) in (proposta.differenze or {}).items():
-        parti.append(f"{etichetta(campo)}: {dopo}, in archivio {prima or 'vuoto'}.")
-    return " ".join(parti)
-
-
 def _riassunto(proposte: "Sequence[Proposta]", prova: str) -> str:
-    nuovi = [p for p in proposte if p.stato == "nuovo"]
-    clienti = sum(p.che_cosa == "cliente" for p in nuovi)
-    altre = len(nuovi) - clienti
-    frase = f"{clienti} client{'e' if clienti == 1 else 'i'} e {altre} prestazion{'e' if altre == 1 else 'i'}"
+    from parcella.fatturapa.anagrafiche import in_parole
+
+    frase = in_parole(p for p in proposte if p.stato == "nuovo")
     if prova == "N":
         return f"Scritti {frase}."
     return f"Da scrivere: {frase}. Niente è stato scritto: per farlo, --prova N."

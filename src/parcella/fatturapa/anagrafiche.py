@@ -28,6 +28,7 @@ from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni import anagrafica as prestazioni
 from parcella.ledger.prestazioni import controlli as regole_prestazioni
 from parcella.ledger.prestazioni.tabelle import Prestazione
+from parcella.ledger.tabella import etichetta
 
 Stato = Literal["nuovo", "presente", "scartato"]
 
@@ -51,6 +52,24 @@ class Proposta:
     motivo: str = ""
     note: tuple[str, ...] = ()
     differenze: Mapping[str, tuple[Any, Any]] | None = None
+
+    @property
+    def spiegazione(self) -> str:
+        """Why it was left out, or what was left out of it and how the archive has it otherwise."""
+        if self.motivo:
+            return self.motivo
+        diversi = (
+            f"{etichetta(campo)}: {dopo}, in archivio {prima or 'vuoto'}."
+            for campo, (prima, dopo) in (self.differenze or {}).items()
+        )
+        return " ".join((*self.note, *diversi))
+
+
+def in_parole(proposte: Iterable[Proposta]) -> str:
+    """How many they are: «12 clienti e 1 prestazione»."""
+    quali = [proposta.che_cosa for proposta in proposte]
+    persone, voci = quali.count("cliente"), quali.count("prestazione")
+    return f"{persone} client{'e' if persone == 1 else 'i'} e {voci} prestazion{'e' if voci == 1 else 'i'}"
 
 
 def azienda_in_uso(session: Session, contesto: Contesto) -> Azienda:
