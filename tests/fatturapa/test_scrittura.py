@@ -143,7 +143,7 @@ ESEMPI: dict[str, tuple[Fascicolo, str, list[str]]] = {
         ["22.00 - 1000.00 220.00 S"],
     ),
     "14b D": (
-        fascicolo(riga("1000"), fondi=CASSA4, cliente=ente(), documento={"causale": "FS"}),
+        fascicolo(riga("1000"), fondi=CASSA4, cliente=ente(), documento={"causale": "FS", "iva_per_cassa": "S"}),
         "1268.80 200.00 1068.80",
         ["22.00 - 1040.00 228.80 D"],
     ),
@@ -407,12 +407,14 @@ def test_causali_nell_ordine_e_in_pezzi_da_200() -> None:
 
 
 def test_iva_per_cassa_e_split_hanno_la_loro_dicitura() -> None:
-    per_cassa = azienda(regime_fiscale="RF17", iva_per_cassa="S")
-    sospesa = fascicolo(riga("1000"), azienda=per_cassa, documento={"causale": "FS"})
+    per_cassa = azienda(regime_fiscale="RF17")
+    sospesa = fascicolo(riga("1000"), azienda=per_cassa, documento={"causale": "FS", "iva_per_cassa": "S"})
     assert valori(scrivi(sospesa), f"{DOCUMENTO}/Causale") == ["IVA per cassa, art. 32-bis DL 83/2012"]
     assert valori(scrivi(sospesa), f"{RIEPILOGHI}/EsigibilitaIVA") == ["D"]
     # Towards a public body the deferral is another rule (art. 6 c. 5 DPR 633/72).
-    pubblica = fascicolo(riga("1000"), azienda=per_cassa, cliente=ente(), documento={"causale": "FS"})
+    pubblica = fascicolo(
+        riga("1000"), azienda=per_cassa, cliente=ente(), documento={"causale": "FS", "iva_per_cassa": "S"}
+    )
     assert valori(scrivi(pubblica), f"{DOCUMENTO}/Causale") == []
     differita = fascicolo(riga("1000"), documento={"esigibilita_iva": "D"})
     assert valori(scrivi(differita), f"{RIEPILOGHI}/EsigibilitaIVA") == ["D"]

@@ -72,7 +72,9 @@ def _ritenute(dati: Elemento, fascicolo: Fascicolo) -> None:
 
 def _ritenuta(dati: Elemento, fascicolo: Fascicolo, tipo: str, trattenuto: Decimal, aliquota: Decimal) -> None:
     campo = "parametri_studio.causale_pagamento_770s"
-    causale = obbligatorio(fascicolo.parametri.causale_pagamento_770s, campo)
+    # One issued before the parametri had it takes theirs.
+    dichiarata = fascicolo.documento.causale_pagamento_770s or fascicolo.parametri.causale_pagamento_770s
+    causale = obbligatorio(dichiarata, campo)
     if causale not in CAUSALI_PAGAMENTO:
         raise Rifiuto(f"Causale pagamento: «{causale}» non è fra i codici ammessi.", campo)
     ritenuta = SubElement(dati, "DatiRitenuta")
@@ -120,7 +122,7 @@ def _diciture(fascicolo: Fascicolo) -> Iterator[str]:
     if totali.bollo_virtuale:
         yield "bollo_virtuale"
     # Towards a public body the deferral is that of art. 6 c. 5 DPR 633/72, whatever the regime of the azienda.
-    if fascicolo.azienda.iva_per_cassa == "S" and quando == "D" and fascicolo.cliente.ente_pubblico != "S":
+    if fascicolo.documento.iva_per_cassa == "S" and quando == "D" and fascicolo.cliente.ente_pubblico != "S":
         yield "iva_per_cassa"
     if quando == "S" and totali.totale_iva:
         yield "split_payment"

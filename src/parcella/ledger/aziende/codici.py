@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import Column
+from sqlmodel import Session, SQLModel
 
 from parcella.ledger.aziende.rate import Termini
-from parcella.ledger.aziende.schede import apri, elenco, elimina, trova
+from parcella.ledger.aziende.schede import apri, elenco, elimina, rifiuta_se_in_uso, trova
 from parcella.ledger.aziende.tabelle import CodiceIva, CodiceTributo, DescrizioneDocumento, Pagamento
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
@@ -26,7 +27,22 @@ def salva_codice_iva(session: Session, contesto: Contesto, dati: dict[str, Any],
     dal, al = valori["valido_dal"], valori["valido_al"]
     if dal is not None and al is not None and al < dal:
         raise Rifiuto(f"Codice IVA {valori['codice']}: finisce di valere prima di cominciare.", "valido_al")
+    prima = scheda.prima
+    if prima is not None and (prima.aliquota, prima.natura) != (valori["aliquota"], valori["natura"]):
+        nome = "Aliquota e natura non cambiano, ci vuole un altro codice: codice IVA"
+        rifiuta_se_in_uso(session, nome, contesto.azienda, prima.codice, _usi_nei_documenti())
     return scheda.scrivi(session)
+
+
+def _usi_nei_documenti() -> list[Column[Any]]:
+    """Where a document names a codice IVA: its IVA is worked out again from them (PAR-026)."""
+    from parcella.ledger.documenti.tabelle import RiepilogoIva, RigaDocumento
+
+    tavole = SQLModel.metadata.tables
+    return [
+        tavole[str(RigaDocumento.__tablename__)].c.codice_iva_riga,
+        tavole[str(RiepilogoIva.__tablename__)].c.codice_iva,
+    ]
 
 
 def pretendi_codice_iva(session: Session, azienda: int, codice: str, campo: str) -> CodiceIva:

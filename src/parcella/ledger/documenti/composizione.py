@@ -10,7 +10,7 @@ from typing import Any
 
 from parcella.ledger.aziende.tabelle import Pagamento
 from parcella.ledger.clienti.tabelle import Cliente
-from parcella.ledger.documenti.condizioni import BOLLO_NON_CALCOLATO, totali_di
+from parcella.ledger.documenti.condizioni import BOLLO_NON_CALCOLATO, bollo_di_legge, soggetto_rda, totali_di
 from parcella.ledger.documenti.corpo import componi_righe
 from parcella.ledger.documenti.dati import DatiDocumento, DatiPagamento
 from parcella.ledger.documenti.tabelle import Cointestatario, Documento, FondoDocumento
@@ -145,7 +145,10 @@ def _testata(tavole: Tavole, dati: DatiDocumento, cliente: Cliente, pagamento: P
         "cod_esenzione_spese_anticipate": parametri.cod_esenzione_spese_anticipate,
         "codice_iva_spese_banca": pagamento.codice_iva_spese_banca if pagamento else None,
         "addebita_bollo": _addebita_bollo(tavole, dati, cliente),
+        **bollo_di_legge(tavole, dati.data_documento),
         "forfettario": "S" if azienda.regime_fiscale in FORFETTARIO else "N",
+        "iva_per_cassa": _iva_per_cassa(tavole, dati),
+        "causale_pagamento_770s": parametri.causale_pagamento_770s,
         "cig": dati.cig,
         "cup": dati.cup,
         "rif_ext_tipo": dati.rif_ext_tipo,
@@ -188,7 +191,13 @@ def _soggetto_rda(tavole: Tavole, dati: DatiDocumento, cliente: Cliente) -> str:
     """DOC-038: proposed from the client; a forfettario is never withheld from (fisco § 1.6)."""
     if tavole.azienda.regime_fiscale in SENZA_RITENUTA:
         return "N"
-    return dati.soggetto_rda or cliente.soggetto_ritenuta
+    return dati.soggetto_rda or soggetto_rda(cliente, dati.data_documento)
+
+
+def _iva_per_cassa(tavole: Tavole, dati: DatiDocumento) -> str:
+    """The regime of the azienda, from the day the law has it."""
+    in_vigore = tavole.legge("iva_per_cassa_dal", dati.data_documento) is not None
+    return tavole.azienda.iva_per_cassa if in_vigore else "N"
 
 
 def _addebita_bollo(tavole: Tavole, dati: DatiDocumento, cliente: Cliente) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.calcolo import calcola
 from parcella.ledger.documenti.voci import Aliquota, Condizioni, Fondo, RegolaBollo, Totali, VoceRiga
 from parcella.ledger.tipi import CENTO, ZERO
@@ -50,8 +51,20 @@ def condizioni(
     )
 
 
-def regola_bollo(testata: Mapping[str, Any], importo: Decimal | None, soglia: Decimal | None) -> RegolaBollo | None:
-    """The bollo of a document: none where it is excluded, or not computed on notule, or the law has none."""
+def soggetto_rda(cliente: Cliente, giorno: date) -> str:
+    """DOC-038: whether a document of that day proposes the ritenuta: from its date on, of a client who withholds it."""
+    dal = cliente.soggetto_ritenuta_dal
+    return "N" if dal is not None and giorno < dal else cliente.soggetto_ritenuta
+
+
+def bollo_di_legge(tavole: Any, giorno: date) -> dict[str, Decimal | None]:
+    """The bollo of the law on a day, as a document keeps it."""
+    return {nome: tavole.legge(nome, giorno) for nome in ("bollo_importo", "bollo_soglia")}
+
+
+def regola_bollo(testata: Mapping[str, Any]) -> RegolaBollo | None:
+    """The bollo of a document: none where it is excluded, or not computed on notule, or the law had none."""
+    importo, soglia = testata["bollo_importo"], testata["bollo_soglia"]
     escluso = testata["escludi_bollo_virtuale"] == "S" or testata["addebita_bollo"] == BOLLO_NON_CALCOLATO
     if escluso or importo is None or soglia is None:
         return None
@@ -78,7 +91,9 @@ def voci(righe: Iterable[Mapping[str, Any]]) -> list[VoceRiga]:
 def totali_di(
     tavole: Any, testata: Mapping[str, Any], righe: Iterable[Mapping[str, Any]], fondi: tuple[Fondo, ...]
 ) -> Totali:
-    """The totals of a document from its own data and the law at its date."""
+    """The totals of a document from its own data."""
     giorno: date = testata["data_documento"]
-    bollo = regola_bollo(testata, tavole.legge("bollo_importo", giorno), tavole.legge("bollo_soglia", giorno))
-    return calcola(voci(righe), condizioni(testata, fondi, tavole.aliquote, bollo, tavole.codice_iva_ordinario(giorno)))
+    return calcola(
+        voci(righe),
+        condizioni(testata, fondi, tavole.aliquote, regola_bollo(testata), tavole.codice_iva_ordinario(giorno)),
+    )

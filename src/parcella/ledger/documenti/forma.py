@@ -17,6 +17,7 @@ _SOLITI: dict[str, Any] = {
     "chiusura_automatica": "N",
     "escludi_bollo_virtuale": "N",
     "forfettario": "N",
+    "iva_per_cassa": "N",
     "spese_banca_soggette_rda": "N",
     "numero_lavoro": None,
 }

@@ -114,7 +114,7 @@ def decidi_sospesa(tavole: Tavole, pronto: Pronto, incasso: Incasso, risposte: R
         return False
     if testata["esigibilita_iva"] == "S":
         return False
-    if _iva_per_cassa(tavole, pronto):
+    if _iva_per_cassa(pronto):
         return True
     if cliente.ente_pubblico != "S":
         return False
@@ -122,11 +122,10 @@ def decidi_sospesa(tavole: Tavole, pronto: Pronto, incasso: Incasso, risposte: R
     return regola == "sempre" or (regola == "chiedi" and risposte.chiedi("fattura_sospesa"))
 
 
-def _iva_per_cassa(tavole: Tavole, pronto: Pronto) -> bool:
-    dal = tavole.legge("iva_per_cassa_dal", pronto.testata["data_documento"])
+def _iva_per_cassa(pronto: Pronto) -> bool:
     cliente = pronto.cliente
     impresa = cliente.privato != "S" or cliente.senza_partita_iva == "N"
-    return tavole.azienda.iva_per_cassa == "S" and dal is not None and impresa
+    return pronto.testata["iva_per_cassa"] == "S" and impresa
 
 
 def registra(tavole: Tavole, pronto: Pronto, incasso: Incasso, sospesa: bool, risposte: Risposte) -> None:

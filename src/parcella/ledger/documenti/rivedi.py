@@ -51,6 +51,8 @@ _CONDIZIONI = (
     "cod_esenzione_spese_anticipate",
     "addebita_bollo",
     "forfettario",
+    "iva_per_cassa",
+    "causale_pagamento_770s",
     "numero_lavoro",
 )
 _DISTINTA = ("conto_emissione_distinta", "numero_distinta", "data_emissione_effetto")

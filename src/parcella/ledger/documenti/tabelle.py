@@ -57,7 +57,12 @@ class Documento(SQLModel, table=True):
     codice_iva_spese_banca: str | None = col.testo(5)
     # S recharged to the client, N due but not recharged, X not computed (a notula with bollo_su_notule N)
     addebita_bollo: str = col.lettera("SNX", "S")
+    # what the law had when it was issued: a value corrected afterwards changes nothing here
+    bollo_importo: Decimal | None = col.importo(interno=True)
+    bollo_soglia: Decimal | None = col.importo(interno=True)
     forfettario: str = col.sn("N")
+    iva_per_cassa: str = col.sn("N")
+    causale_pagamento_770s: str | None = col.testo(2)
     cig: str | None = col.testo(15)
     cup: str | None = col.testo(15)
     rif_ext_tipo: str | None = col.scelta(("Documento", "Contratto", "Convenzione"))

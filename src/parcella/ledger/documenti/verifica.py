@@ -4,6 +4,7 @@ Each breach is one Italian sentence that names the document or registration. Not
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,7 +23,7 @@ from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.tabelle import Documento, RiepilogoIva
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Rifiuto
-from parcella.ledger.primanota.scritture import RigaScrittura, righe_fattura, righe_pagamento
+from parcella.ledger.primanota.scritture import ContiParcella, RigaScrittura, righe_fattura, righe_pagamento
 from parcella.ledger.primanota.tabelle import Registrazione, RigaPrimanota
 from parcella.ledger.tipi import ZERO, in_italiano
 
@@ -160,7 +161,9 @@ def _scritture_attese(
     ):
         yield f"{fascicolo.nome}: protocollo o data della registrazione {fattura.causale} diversi dal documento."
     pagata = documento.totalmente_pagata == "S"
-    conti = registrazione.conti_parcella(tavole, documento.codice_cliente, fascicolo.cliente.conto_spese_anticipate)
+    conti = _senza_mancanti(
+        registrazione.conti_parcella(tavole, documento.codice_cliente, fascicolo.cliente.conto_spese_anticipate)
+    )
     sospesa = documento.causale == "FS"
     attese = righe_fattura(importi, conti, tipo_azienda=tavole.azienda.tipo, totalmente_pagata=pagata, sospesa=sospesa)
     if _importi(righe) != _importi(attese):
@@ -190,6 +193,12 @@ def _scritture_attese(
             f"{fascicolo.nome}: rate pagate per {in_italiano(segnato)}, pagamenti in primanota per "
             f"{in_italiano(incassato)}."
         )
+
+
+def _senza_mancanti(conti: ContiParcella) -> ContiParcella:
+    """An account taken out of the tables after the posting stands under its own name: only amounts are compared."""
+    nomi = (campo.name for campo in fields(conti))
+    return replace(conti, **{nome: nome for nome in nomi if getattr(conti, nome) is None})
 
 
 def _importi(righe: Iterable[RigaScrittura]) -> list[tuple[Decimal, str, str]]:

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.composizione import Pronto
-from parcella.ledger.documenti.condizioni import totali_di
+from parcella.ledger.documenti.condizioni import bollo_di_legge, totali_di
 from parcella.ledger.documenti.dati import da_dizionario
 from parcella.ledger.documenti.emetti import carica_nominati
 from parcella.ledger.documenti.fascicoli import fascicoli
@@ -186,6 +186,7 @@ def _testata(tavole: Tavole, dati: dict[str, Any]) -> dict[str, Any]:
     numero = dati.get("numero_documento")
     testata = _completa(Documento, {k: v for k, v in dati.items() if k in _COLONNE_DOCUMENTO})
     testata.update(
+        **bollo_di_legge(tavole, dati["data_documento"]),
         azienda=tavole.contesto.azienda,
         anno=dati["data_documento"].year,
         numero_documento=numero if isinstance(numero, int) else None,
