@@ -18,6 +18,7 @@ from parcella.widgets.avanzamento import Avanzamento
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import CampoLasciato, MarcheCambiate, RigaIndicata, RigaScelta
+from parcella.widgets.messaggi import Messaggi
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.schermo import Riquadro
 from parcella.widgets.sorgente import Colonna, Riga, SorgenteLista
@@ -44,6 +45,7 @@ class SchermoClientiDaXml(SchermoStudio[None]):
         super().__init__()
         self.raccolta: Raccolta | None = None
         self.proposte: dict[str, Proposta] = {}
+        self._indicata = self._spiegata = ""
 
     def corpo(self) -> ComposeResult:
         yield Modulo(
@@ -175,6 +177,7 @@ class SchermoClientiDaXml(SchermoStudio[None]):
 
     async def _mostra(self, proposte: Sequence[Proposta]) -> None:
         self.proposte = {p.chiave: p for p in proposte}
+        self._indicata = next(iter(self.proposte), "")  # the bar goes there by itself
         await self.elenco.mostra_subito(SorgenteLista([_riga(p) for p in proposte], "chiave"))
         self.aggiorna_barra()
 
@@ -201,9 +204,15 @@ class SchermoClientiDaXml(SchermoStudio[None]):
         self.elenco.refresh()
 
     def on_riga_indicata(self, event: RigaIndicata) -> None:
-        proposta = self.proposte.get(str(event.riga["chiave"])) if event.riga else None
-        if proposta is not None and proposta.spiegazione and self.elenco.has_focus:
-            self.avvisa(proposta.spiegazione)
+        """Explain the row the bar goes to; what was said of the one before goes away."""
+        chiave = str(event.riga["chiave"]) if event.riga else ""
+        if chiave == self._indicata or chiave not in self.proposte:
+            return
+        self._indicata = chiave
+        spiegazione = self.proposte[chiave].spiegazione
+        if spiegazione or self.query_one(Messaggi).testo == self._spiegata:
+            self.avvisa(spiegazione)
+        self._spiegata = spiegazione
 
     def on_riga_scelta(self, event: RigaScelta) -> None:
         self.programma.lavora(self.mostra_dettaglio())
