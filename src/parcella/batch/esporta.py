@@ -1,15 +1,15 @@
-"""`parcella esporta`: an azienda of the archive, in the archive format."""
+"""`parcella esporta`: an azienda of the archive, in the archive format or for a spreadsheet."""
 
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated, Literal, TextIO
 
 import typer
 
-from parcella.batch.opzioni import UsoErrato, apri_archivio, contesto, opzioni_di
+from parcella.batch.opzioni import Opzioni, UsoErrato, apri_archivio, contesto, opzioni_di
 from parcella.batch.uscita import stampa
 
 app = typer.Typer()
@@ -21,13 +21,26 @@ def esporta(
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="Il file da scrivere; senza, l'uscita del comando.")
     ] = None,
+    tabella: Annotated[
+        str | None, typer.Option(metavar="NOME", help="CSV e XLSX: solo questo archivio, per esempio clienti.")
+    ] = None,
+    separatore: Annotated[
+        Literal["punto-e-virgola", "virgola", "tabulazione"], typer.Option(help="CSV: che cosa divide le colonne.")
+    ] = "punto-e-virgola",
 ) -> None:
-    """Scrive un'azienda nel formato JSON, che «parcella importa» rilegge senza perdere nulla."""
+    """Scrive un'azienda nel formato JSON, che «parcella importa» rilegge senza perdere nulla.
+
+    Con un FILE .xlsx scrive ogni archivio in un foglio; con --tabella e un FILE .csv o .xlsx, un archivio solo.
+    """
     from parcella.ledger.scambio.esporta import esporta as scrivi
 
     opzioni = opzioni_di(ctx)
-    if file is not None and file.suffix.lower() in (".csv", ".xlsx"):
-        raise UsoErrato(f"{file}: l'esportazione di un'azienda è in formato JSON.")
+    formato = "" if file is None else file.suffix.lower()
+    if file is not None and formato in (".xlsx", ".csv"):
+        _in_foglio(opzioni, file, tabella, separatore)
+        return
+    if tabella is not None:
+        raise UsoErrato("--tabella vuole un FILE .xlsx o .csv.")
     with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
         azienda = contesto(sessione, opzioni)
         if file is None:
@@ -39,6 +52,27 @@ def esporta(
             scrivi(sessione, azienda.azienda, foglio)
     esito = {"azienda": azienda.sigla, "file": file}
     stampa(esito, opzioni, testo=f"Esportata l'azienda {azienda.sigla} in {file}.")
+
+
+def _in_foglio(opzioni: Opzioni, file: Path, tabella: str | None, separatore: str) -> None:
+    from parcella.ledger.scambio.fogli.elenchi import ELENCHI
+    from parcella.stampe.fogli import SEPARATORI, scrivi
+
+    if tabella is not None and tabella not in ELENCHI:
+        raise UsoErrato(f"--tabella {tabella}: gli archivi sono {', '.join(ELENCHI)}.")
+    if tabella is None and file.suffix.lower() == ".csv":
+        raise UsoErrato(
+            f"{file}: un file CSV è di un archivio solo; indicarlo con --tabella, oppure scrivere un .xlsx."
+        )
+    righe: dict[str, int] = {}
+    nomi = [tabella] if tabella else list(ELENCHI)
+    with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
+        azienda = contesto(sessione, opzioni)
+        scrivi(sessione, azienda.azienda, file, nomi, SEPARATORI[separatore], righe.__setitem__)
+    per_nome = {nome: righe.get(ELENCHI[nome].titolo, 0) for nome in nomi}
+    esito = {"azienda": azienda.sigla, "file": file, "righe": per_nome}
+    quante = ", ".join(f"{ELENCHI[nome].titolo.lower()} {numero}" for nome, numero in per_nome.items() if numero)
+    stampa(esito, opzioni, testo=f"Esportata l'azienda {azienda.sigla} in {file}: {quante or 'nessuna riga'}.")
 
 
 @contextmanager

@@ -1,31 +1,68 @@
-"""`parcella importa`: files of the archive format into the archive, all or nothing."""
+"""`parcella importa`: files of the archive format, or sheets, into the archive, all or nothing."""
 
 import getpass
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from parcella.batch.opzioni import apri_archivio, opzioni_di, risposte
-from parcella.batch.uscita import stampa, stampa_avvisi
+from parcella.batch.opzioni import Opzioni, UsoErrato, apri_archivio, contesto, opzioni_di, risposte
+from parcella.batch.uscita import Avanza, avanzamento, stampa, stampa_avvisi
+
+if TYPE_CHECKING:
+    from parcella.ledger.scambio.fogli.importa import Scelte
+    from parcella.ledger.scambio.fogli.resoconto import Resoconto, Riga
 
 app = typer.Typer()
+_FOGLI = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+_RIFIUTI_DETTI = 20
 
 
 @app.command()
 def importa(
     ctx: typer.Context,
-    file: Annotated[list[Path], typer.Argument(metavar="FILE…", help="I file da importare, nel formato JSON.")],
+    file: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="I file da importare: JSON dell'archivio, oppure CSV e XLSX.")
+    ],
+    prova: Annotated[
+        Literal["S", "N"], typer.Option(help="CSV e XLSX: S dice riga per riga che cosa cambierebbe, senza scrivere.")
+    ] = "N",
+    tabella: Annotated[
+        Literal["clienti", "indirizzi", "contatti", "prestazioni", "prezzi", "particolarita"] | None,
+        typer.Option(help="CSV e XLSX: che cosa contengono, se non lo dicono il nome del foglio o le intestazioni."),
+    ] = None,
+    ignora_sconosciute: Annotated[
+        Literal["S", "N"], typer.Option(help="CSV e XLSX: S lascia fuori le colonne che non si riconoscono.")
+    ] = "N",
 ) -> None:
-    """Importa uno o più file nell'archivio: tutto o niente. L'archivio che non c'è viene creato.
+    """Importa uno o più file nell'archivio: tutto o niente.
 
-    I dati presenti nei file sono scritti, quelli assenti restano come sono. Ogni file è di un'azienda: quella che
-    nomina, creata se la sigla è nuova, oppure quella di --azienda.
+    JSON: i dati presenti sono scritti, quelli assenti restano come sono. Ogni file è di un'azienda: quella che nomina,
+    creata se la sigla è nuova, oppure quella di --azienda. L'archivio che non c'è viene creato.
+
+    CSV e XLSX: clienti, indirizzi, contatti, prestazioni, prezzi e particolarità, con le colonne in qualsiasi ordine.
+    Le celle vuote lasciano i dati come sono.
     """
+    opzioni = opzioni_di(ctx)
+    fogli = [nome for nome in file if nome.suffix.lower() in _FOGLI]
+    if not fogli:
+        if prova == "S" or tabella is not None or ignora_sconosciute == "S":
+            raise UsoErrato("--prova, --tabella e --ignora-sconosciute valgono per i file CSV e XLSX.")
+        _importa_archivio(opzioni, file)
+    elif len(fogli) < len(file):
+        raise UsoErrato("Importare insieme solo file JSON, oppure solo file CSV e XLSX.")
+    else:
+        from parcella.ledger.scambio.fogli.importa import Scelte
+
+        _importa_fogli(opzioni, file, Scelte(tabella, prova == "S", ignora_sconosciute == "S"))
+
+
+def _importa_archivio(opzioni: Opzioni, file: Sequence[Path]) -> None:
     from parcella.ledger.archivio import crea
     from parcella.ledger.scambio.importa import importa as importa_file
 
-    opzioni = opzioni_di(ctx)
     percorso = opzioni.percorso_archivio()
     contenuti = [(str(nome), nome.read_bytes()) for nome in file]
     risposte_date = risposte(opzioni)
@@ -66,3 +103,100 @@ def _accesso() -> str:
 def _togli(archivio: Path) -> None:
     for coda in ("", "-wal", "-shm"):
         archivio.with_name(archivio.name + coda).unlink(missing_ok=True)
+
+
+# ---- sheets
+
+
+def _importa_fogli(opzioni: Opzioni, file: Sequence[Path], scelte: "Scelte") -> None:
+    from parcella.ledger.esito import Rifiuto
+    from parcella.ledger.scambio.fogli.importa import importa as importa_fogli
+
+    contenuti = [(str(nome), nome.read_bytes()) for nome in file]
+    with apri_archivio(opzioni) as archivio:
+        with archivio.lettura() as sessione:
+            ctx = contesto(sessione, opzioni)
+        with ExitStack() as barre:
+            resoconto = importa_fogli(archivio, ctx, contenuti, scelte, risposte(opzioni), _Barre(barre))
+    rifiutate = resoconto.rifiutate
+    if rifiutate and not scelte.prova:
+        frasi = [riga.frase for riga in rifiutate[:_RIFIUTI_DETTI]]
+        if altre := len(rifiutate) - len(frasi):
+            frasi.append(f"… e altre {altre} righe: con --prova S si vedono tutte.")
+        raise Rifiuto("\n".join([*frasi, f"Non ho scritto nulla: {_conteggio(resoconto)}."]))
+    stampa_avvisi(resoconto.avvisi)
+    valore = {
+        "archivio": opzioni.percorso_archivio(),
+        "prova": "S" if scelte.prova else "N",
+        "scritto": "S" if resoconto.scritto else "N",
+        "riepilogo": resoconto.conteggi(),
+        "avvisi": resoconto.avvisi,
+        "righe": [_riga(riga) for riga in resoconto.righe] if opzioni.json else [],
+    }
+    stampa(valore, opzioni, testo=_testo(resoconto, scelte))
+    if rifiutate:
+        raise typer.Exit(1)
+
+
+class _Barre:
+    """A progress bar for each phase of the work, the one before taken away."""
+
+    def __init__(self, barre: ExitStack) -> None:
+        self.barre, self.fase, self.fatti = barre, "", 0
+        self.avanza: Avanza = lambda: None
+
+    def __call__(self, fase: str, fatti: int, totale: int) -> None:
+        if not totale:
+            return
+        if fase != self.fase:
+            self.barre.close()
+            self.fase, self.fatti = fase, 0
+            self.avanza = self.barre.enter_context(avanzamento(fase, totale))
+        for _ in range(fatti - self.fatti):
+            self.avanza()
+        self.fatti = max(self.fatti, fatti)
+
+
+def _testo(resoconto: "Resoconto", scelte: "Scelte") -> str:
+    """What a person reads: row by row if it is a trial, then how many."""
+    righe = [_frase(riga) for riga in resoconto.righe] if scelte.prova else []
+    if resoconto.scritto:
+        fine = f"Importato: {_conteggio(resoconto)}."
+    elif resoconto.rifiutate:
+        fine = f"Prova: {_conteggio(resoconto)}. Con righe rifiutate l'importazione non scrive nulla."
+    else:
+        fine = f"Prova: {_conteggio(resoconto)}. Non ho scritto nulla: togliere --prova per importare."
+    return "\n".join([*righe, fine])
+
+
+def _frase(riga: "Riga") -> str:
+    posto = ", ".join(filter(None, (riga.tavola.foglio.nome, f"riga {riga.numero}")))
+    chi = " ".join(filter(None, (riga.codice, riga.nome)))
+    perche = f"{riga.dove}: {riga.motivo}" if riga.dove and riga.motivo else riga.motivo
+    altro = "; ".join(filter(None, (perche, *riga.cambi, *riga.note)))
+    return f"{posto}  {riga.esito:9}  {chi}{f'  {altro}' if altro else ''}"
+
+
+def _conteggio(resoconto: "Resoconto") -> str:
+    """`clienti 998 nuovi, 2 rifiutati; prezzi 3 uguali`."""
+    plurali = {"nuovo": "nuovi", "variato": "variati", "uguale": "uguali", "rifiutato": "rifiutati"}
+    return "; ".join(
+        f"{nome} " + ", ".join(f"{n} {esito if n == 1 else plurali[esito]}" for esito, n in conti.items() if n)
+        for nome, conti in resoconto.conteggi().items()
+    )
+
+
+def _riga(riga: "Riga") -> dict[str, Any]:
+    return {
+        "file": riga.tavola.foglio.file,
+        "foglio": riga.tavola.foglio.nome or None,
+        "riga": riga.numero,
+        "tabella": riga.archivio,
+        "codice": riga.codice,
+        "nome": riga.nome,
+        "esito": riga.esito,
+        "variazioni": [variazione._asdict() for variazione in riga.variazioni],
+        "colonna": riga.dove or None,
+        "motivo": riga.motivo or None,
+        "note": riga.note,
+    }

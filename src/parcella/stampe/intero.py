@@ -11,10 +11,10 @@ from parcella.ledger.esito import Rifiuto
 
 
 @contextmanager
-def file_intero(percorso: Path) -> Iterator[BinaryIO]:
+def file_intero(percorso: Path, non_scritto: str = "Stampa non scritta") -> Iterator[BinaryIO]:
     """A file that takes its name, and the place of the one before, when all of it has been written.
 
-    Raises Rifiuto if the folder can't be written.
+    Raises Rifiuto, which begins with `non_scritto`, if the folder can't be written.
     """
     provvisorio = percorso.with_name(f".{percorso.name}.{os.getpid()}")
     try:
@@ -23,7 +23,7 @@ def file_intero(percorso: Path) -> Iterator[BinaryIO]:
             yield uscita
         provvisorio.replace(percorso)
     except OSError as errore:
-        raise Rifiuto(f"Stampa non scritta in {percorso.parent}: {motivo(errore)}.", "cartella") from None
+        raise Rifiuto(f"{non_scritto} in {percorso.parent}: {motivo(errore)}.", "cartella") from None
     finally:
         with suppress(OSError):
             provvisorio.unlink()
