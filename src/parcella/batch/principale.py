@@ -29,7 +29,7 @@ from parcella.ledger.esito import DOMANDE, DatiNonValidi, Rifiuto
 # A group is one line here: name, Typer app (module:name) and what it does, which --help shows without importing it.
 COMANDI: dict[str, tuple[str, str]] = {
     "archivio": ("parcella.batch.archivio:app", "Crea, verifica, copia, ripristina e aggiorna l'archivio."),
-    "importa": ("parcella.batch.importa:app", "Importa file nel formato dell'archivio, o fogli CSV e XLSX: tutto o niente."),
+    "importa": ("parcella.batch.importa:app", "Importa file dell'archivio, o fogli CSV e XLSX: tutto o niente."),
     "esporta": ("parcella.batch.esporta:app", "Scrive un'azienda nel formato dell'archivio, o in fogli XLSX e CSV."),
     "clienti": ("parcella.batch.clienti:app", "Elenca e mostra i clienti."),
     "prestazioni": ("parcella.batch.prestazioni:app", "Elenca, cerca e mostra le prestazioni."),
