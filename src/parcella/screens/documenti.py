@@ -127,6 +127,8 @@ class SchermoDocumenti(DocumentoConfermabile):
                 self._scelta_sigla()
             case "codice_cliente":
                 await self._scelto_cliente(event.valore)
+            case "data_documento":
+                await self._nuova_data()
             case "stato_parcella":
                 self.testata.imposta("descrizione_stato", dati.descrizione_stato(event.valore))
             case "chiusa_definitiva" if event.valore == "S":
@@ -156,7 +158,7 @@ class SchermoDocumenti(DocumentoConfermabile):
         self.intestatario = None
         if not codice:
             return
-        letto = await self.leggi(proposte.cliente, self.contesto, codice)
+        letto = await self.leggi(proposte.cliente, self.contesto, codice, self.giorno)
         if letto is None:
             self.testata.imposta("codice_cliente", "")
             self.call_later(self.testata.vai_a, "codice_cliente")  # when the cursor has moved on
@@ -169,6 +171,15 @@ class SchermoDocumenti(DocumentoConfermabile):
         self.altri["riferimento_amministrazione"] = cliente.riferimento_amministrazione or None
         self.altri.pop("cointestatari", None)
         self._proponi_serie()
+
+    async def _nuova_data(self) -> None:
+        """DOC-038: a client may be subject to the ritenuta from a day on; what was typed by hand stays."""
+        prima = self.intestatario
+        if prima is None or self.testata["soggetto_rda"] != prima.soggetto_rda:
+            return
+        if letto := await self.leggi(proposte.cliente, self.contesto, prima.codice, self.giorno):
+            self.intestatario = letto.valore
+            self.testata.imposta("soggetto_rda", letto.valore.soggetto_rda)
 
     async def _avverti_chiusura(self) -> None:
         """DOC-045."""

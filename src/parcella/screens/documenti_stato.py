@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -237,9 +238,15 @@ class DocumentoAperto(SchermoStudio[None]):
 
     async def _dopo_ripresa(self) -> None:
         if codice := self.testata["codice_cliente"]:
-            letto = await self.leggi(proposte.cliente, self.contesto, codice)
+            letto = await self.leggi(proposte.cliente, self.contesto, codice, self.giorno)
             self.intestatario = letto.valore if letto else None
         await self.ricalcola_ora()
+
+    @property
+    def giorno(self) -> date:
+        """The date of the document, or that of the session while there is none."""
+        giorno: date | None = self.testata["data_documento"]
+        return giorno or self.programma.lavoro
 
     # --- totals ---------------------------------------------------------------------------------------
 

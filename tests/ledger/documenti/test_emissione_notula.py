@@ -1,7 +1,10 @@
 """The confirm of a notula: what it writes, and what it leaves alone."""
 
+from datetime import timedelta
+
 import pytest
 
+from parcella.ledger.documenti import proposte
 from parcella.ledger.documenti.tabelle import Documento, RigaDocumento
 from parcella.ledger.esito import Richiesta, Rifiuto
 from parcella.ledger.primanota.tabelle import Registrazione
@@ -87,3 +90,15 @@ def test_soggetto_ritenuta_e_proposto_dal_cliente(banco: Banco) -> None:
     dati = notula(riga(importo="100.00"), giorno=OGGI)
     documenti = [banco.documento(banco.emetti(d).id) for d in (dati, con(dati, soggetto_rda="S"))]
     assert [(d.soggetto_rda, d.ritenuta_acconto) for d in documenti] == [("N", 0), ("S", euro("20.00"))]
+
+
+@pytest.mark.requisito("DOC-038")
+def test_chi_trattiene_la_ritenuta_da_un_giorno_la_propone_da_quel_giorno(banco: Banco) -> None:
+    dal = {"codice": ROSSI, "soggetto_ritenuta": "S", "soggetto_ritenuta_dal": OGGI.isoformat()}
+    banco.imposta(clienti=[dal])
+    giorni = (OGGI - timedelta(days=1), OGGI)
+    documenti = [banco.documento(banco.emetti(notula(riga(importo="100.00"), giorno=g)).id) for g in giorni]
+    assert [(d.soggetto_rda, d.ritenuta_acconto) for d in documenti] == [("N", 0), ("S", euro("20.00"))]
+    with banco.archivio.lettura() as sessione:
+        proposti = [proposte.cliente(sessione, banco.contesto, ROSSI, g).soggetto_rda for g in giorni]
+    assert proposti == ["N", "S"]

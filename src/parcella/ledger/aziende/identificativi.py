@@ -9,6 +9,7 @@ from parcella.ledger.aziende.elenchi import NAZIONI, PROVINCE, PROVINCIA_ESTERA
 from parcella.ledger.esito import Rifiuto
 
 ITALIA = "IT"
+_CON_CIN = ("IT", "SM")
 CODICE_DESTINATARIO_ESTERO = "XXXXXXX"
 _INDIRIZZO = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _CASELLA_SDI = re.compile(r"sdi\d*@pec\.fatturapa\.it", re.IGNORECASE)
@@ -84,6 +85,14 @@ def iban(valore: str, campo: str = "iban") -> None:
 
     if not modulo.is_valid(valore):
         raise Rifiuto(f"L'IBAN {valore} non è valido: lunghezza o caratteri di controllo errati.", campo)
+    if valore[:2] in _CON_CIN:
+        from schwifty import IBAN
+        from schwifty.exceptions import SchwiftyException
+
+        try:
+            IBAN(valore, validate_bban=True)
+        except SchwiftyException:
+            raise Rifiuto(f"L'IBAN {valore} non è valido: il CIN, la lettera {valore[4]}, è errato.", campo) from None
 
 
 def bic(valore: str, campo: str = "bic") -> None:

@@ -24,6 +24,7 @@ _DOPPIONI = (
     ("codice_fiscale", "codice_fiscale_doppio", "Il codice fiscale {} del cliente {} è anche di {}."),
     ("partita_iva", "partita_iva_doppia", "La partita IVA {} del cliente {} è anche di {}."),
     ("sigla_azienda", "azienda_doppia", "L'azienda {} del cliente {} è anche di {}."),
+    ("identificativo_mandato", "mandato_doppio", "Il mandato {} del cliente {} è già di {}: la banca lo rifiuterebbe."),
 )
 
 

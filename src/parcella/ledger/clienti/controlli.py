@@ -10,7 +10,9 @@ from sqlmodel import Session
 from parcella.ledger import tabella as col
 from parcella.ledger.aziende import identificativi as forma
 from parcella.ledger.aziende.tabelle import Azienda, CodiceIva, ContiAutomatici, Conto, Pagamento, Serie, Utente
+from parcella.ledger.clienti import banca, persona
 from parcella.ledger.clienti.lotti import Record, cambiamenti, tavola
+from parcella.ledger.clienti.nomi import fuori_dal_latino
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
@@ -27,8 +29,11 @@ _MAIUSCOLI = (
     "sigla_azienda",
     "zona",
     "categoria",
+    "provincia_nascita",
+    "identificativo_mandato",
 )
-_COMPATTI = ("codice_fiscale", "partita_iva", "iban")
+_COMPATTI = ("codice_fiscale", "partita_iva", "iban", "bic", "codice_fiscale_intestatario")
+_NEL_FILE_XML = ("ragione_sociale", "cognome", "nome", "indirizzo", "comune")
 _SEGNI_DI_SCRITTURA = str.maketrans("", "", " .-/\t")
 _DIPENDENTI_DA_FR = ("conto_fornitore_studio", "conto_costo_prestazione", "registra_pg", "conto_pg")
 
@@ -93,6 +98,9 @@ def completa(dati: Mapping[str, Any], prima: Mapping[str, Any]) -> Record:
         intero["partita_iva"] = forma.senza_prefisso(intero["partita_iva"], intero["nazione"])
     if intero["sigla_azienda"] is None and "contabilizza_come_fr" not in dati:
         intero["contabilizza_come_fr"] = "N"  # clearing the sigla stops the posting (cap. 03, Ambiguità 3)
+    if intero["soggetto_ritenuta"] == "N" and "soggetto_ritenuta_dal" not in dati:
+        intero["soggetto_ritenuta_dal"] = None
+    banca.completa(intero, dati)
     if intero["fattura_pa"] == "S" and "tipo_fattura_elettronica" not in dati:
         intero["tipo_fattura_elettronica"] = "S"  # FEL-011
     if intero["tipo_fattura_elettronica"] == "N" and "sezionale_fattura_elettronica" not in dati:
@@ -108,6 +116,11 @@ def controlla(cliente: Record, esistente: Record | None, vuoto: Record, rif: Rif
     if not cliente["ragione_sociale"] and not cliente["cognome"]:
         raise Rifiuto("Indicare la ragione sociale, oppure cognome e nome.", "ragione_sociale")
     _identificativi(cliente, esistente, risposte)
+    persona.controlla(cliente)
+    if dati.keys() & persona.CAMPI:
+        persona.avvisa_se_discorde(cliente, risposte)
+    _avvisa_se_non_latino(dati, risposte)
+    banca.controlla(cliente, dati, risposte)
     _fattura_elettronica(cliente, rif, risposte)
     _condizioni(cliente, rif)
     if esistente is None or esistente["lingua"] != cliente["lingua"]:
@@ -147,11 +160,20 @@ def _identificativi(cliente: Record, esistente: Record | None, risposte: Rispost
                 risposte.avvisa(
                     "partita_iva_ufficio", f"La partita IVA {partita_iva} ha un codice ufficio sconosciuto."
                 )
-    if cliente["iban"]:
-        forma.iban(cliente["iban"])
     for campo in ("email", "pec"):
         if cliente[campo]:
             forma.posta_elettronica(cliente[campo], campo)
+
+
+def _avvisa_se_non_latino(dati: Mapping[str, Any], risposte: Risposte) -> None:
+    """A letter that isn't Latin can't be in the file of the invoice: told now, refused when the file is made."""
+    for campo in _NEL_FILE_XML:
+        if fuori := fuori_dal_latino(dati.get(campo) or ""):
+            risposte.avvisa(
+                "carattere_non_latino",
+                f"{col.etichetta(campo)}: «{fuori}» non è ammesso nel file della fattura elettronica, va scritto in "
+                "lettere latine.",
+            )
 
 
 def _fattura_elettronica(cliente: Record, rif: Riferimenti, risposte: Risposte) -> None:
@@ -192,6 +214,8 @@ def _condizioni(cliente: Record, rif: Riferimenti) -> None:
     _esiste(cliente, "pagamento", rif.pagamenti, "Il pagamento {} non esiste.")
     _esiste(cliente, "cod_iva", rif.codici_iva, "Il codice IVA {} non esiste.")
     _esiste(cliente, "tariffario", rif.tariffari, "Il tariffario {} non è abilitato.")  # TAR-008
+    if cliente["soggetto_ritenuta_dal"] is not None and cliente["soggetto_ritenuta"] != "S":
+        raise Rifiuto("La decorrenza vuole un cliente soggetto a ritenuta.", "soggetto_ritenuta_dal")
 
 
 def _dati_parcellazione(cliente: Record, esistente: Record | None, rif: Riferimenti) -> None:
@@ -215,7 +239,14 @@ def _dati_parcellazione(cliente: Record, esistente: Record | None, rif: Riferime
 
 def campi_accessibili(cliente: Mapping[str, Any]) -> frozenset[str]:
     """The fields of the dati parcellazione the cursor may enter (CLI-013, CLI-016; Ambiguità 2)."""
-    aperti = {"responsabile", "conto_spese_anticipate", "sigla_azienda", "modello_dichiarativo", "pratica_dichiarativo"}
+    aperti = {
+        "responsabile",
+        "conto_spese_anticipate",
+        "sigla_azienda",
+        "modello_dichiarativo",
+        "pratica_dichiarativo",
+        "riferimento_esterno",
+    }
     if cliente.get("sigla_azienda"):
         aperti.add("contabilizza_come_fr")
         if cliente.get("contabilizza_come_fr") == "S":

@@ -8,6 +8,7 @@ _SENZA_SCOMPOSIZIONE = str.maketrans(
 )
 _ATTACCATI = frozenset(".'`´’‘ʼ′")
 _SEPARATORE_TRATTO = " WITH "
+_LATIN_1 = 0xFF
 _DOPO_TUTTO = "\U0010ffff"
 
 
@@ -44,6 +45,17 @@ def _lettera_semplice(carattere: str) -> str:
         except KeyError:
             return maiuscola
     return maiuscola
+
+
+def fuori_dal_latino(testo: str) -> str:
+    """The first letter or picture of a text that can't be respelled in Latin letters; the empty string for none."""
+    lettere = (c for c in unicodedata.normalize("NFKD", testo) if ord(c) > _LATIN_1 and _e_lettera(c))
+    return next((c for c in lettere if not _lettera_semplice(c).isascii()), "")
+
+
+def _e_lettera(carattere: str) -> bool:
+    categoria = unicodedata.category(carattere)
+    return categoria[0] == "L" or categoria == "So"
 
 
 def fine_prefisso(prefisso: str) -> str:

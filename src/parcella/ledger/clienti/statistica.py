@@ -61,7 +61,10 @@ def elimina(session: Session, contesto: Contesto, colonna: str, codice: str) -> 
 
 
 def aggiungi_mancanti(session: Session, contesto: Contesto, clienti: Iterable[Record], risposte: Risposte) -> None:
-    """Put in the tables the codes the clients have and the tables haven't, described by themselves, with a note."""
+    """Put in the tables the codes the clients have and the tables haven't, described by themselves, with a note.
+
+    Whoever answers questions is asked first.
+    """
     scritti = list(clienti)
     for colonna, (tabella, nome) in TABELLE.items():
         t = tavola(tabella)
@@ -71,6 +74,8 @@ def aggiungi_mancanti(session: Session, contesto: Contesto, clienti: Iterable[Re
         noti = set(session.execute(select(t.c.codice).where(t.c.azienda == contesto.azienda)).scalars())
         nuovi = sorted(codici - noti)
         for codice in nuovi:
+            if risposte.interattive:
+                risposte.pretendi(f"{colonna}_nuova", colonna, voce=codice)
             risposte.avvisa(f"{colonna}_aggiunta", f"{nome} {codice} non c'era: è stata aggiunta alla sua tabella.")
         if nuovi:
             comuni = {"azienda": contesto.azienda}

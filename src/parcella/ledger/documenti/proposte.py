@@ -16,6 +16,7 @@ from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.composizione import Pronto, componi, intestatario
+from parcella.ledger.documenti.condizioni import soggetto_rda
 from parcella.ledger.documenti.corpo import componi_righe
 from parcella.ledger.documenti.dati import DatiDocumento, DatiPagamento, DatiRiga
 from parcella.ledger.documenti.emetti import carica_nominati
@@ -91,14 +92,17 @@ def avvio(sessione: Session, contesto: Contesto) -> Avvio:
     )
 
 
-def cliente(sessione: Session, contesto: Contesto, codice: str) -> PropostaCliente:
-    """What the client of a document proposes. Raises Rifiuto if it is not there, annulled or blocked (DOC-036)."""
+def cliente(sessione: Session, contesto: Contesto, codice: str, giorno: date) -> PropostaCliente:
+    """What the client proposes to a document of that day.
+
+    Raises Rifiuto if it is not there, annulled or blocked (DOC-036).
+    """
     tavole = Tavole(sessione, contesto)
     tavole.carica([codice], [])
-    return proposta_di(tavole, intestatario(tavole, codice))
+    return proposta_di(tavole, intestatario(tavole, codice), giorno)
 
 
-def proposta_di(tavole: Tavole, trovato: Cliente) -> PropostaCliente:
+def proposta_di(tavole: Tavole, trovato: Cliente, giorno: date) -> PropostaCliente:
     """The proposal of a client already read."""
     pagamento = tavole.pagamenti.get(trovato.pagamento or "")
     if pagamento is not None and pagamento.tipo_pagamento == "T":
@@ -114,7 +118,7 @@ def proposta_di(tavole: Tavole, trovato: Cliente) -> PropostaCliente:
         indirizzo=" - ".join(filter(None, (via, luogo))),
         identificativo=trovato.partita_iva or trovato.codice_fiscale or "",
         responsabile=(utente.nome_completo if utente is not None else None) or responsabile,
-        soggetto_rda=trovato.soggetto_ritenuta if con_ritenuta else "N",
+        soggetto_rda=soggetto_rda(trovato, giorno) if con_ritenuta else "N",
         codice_pagamento=pagamento.codice if pagamento else "",
         descrizione_pagamento=pagamento.descrizione if pagamento else "",
         spese_banca=pagamento.spese_banca if pagamento else ZERO,
@@ -127,7 +131,7 @@ def proposta_di(tavole: Tavole, trovato: Cliente) -> PropostaCliente:
 
 def proposta_salvata(sessione: Session, contesto: Contesto, fascicolo: Fascicolo) -> PropostaCliente:
     """The same for a document of the archive, whose client may have been annulled since."""
-    return proposta_di(Tavole(sessione, contesto), fascicolo.cliente)
+    return proposta_di(Tavole(sessione, contesto), fascicolo.cliente, fascicolo.documento.data_documento)
 
 
 def righe_di(
