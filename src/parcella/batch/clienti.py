@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from parcella.batch.clienti_da_xml import importa_da_xml
+from parcella.batch.clienti_variazione import varia_fattura_elettronica
 from parcella.batch.opzioni import UsoErrato, apri_archivio, contesto, opzioni_di
 from parcella.batch.uscita import stampa
 from parcella.ledger.esito import Rifiuto
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Elenca e mostra i clienti.")
 app.command("importa-da-xml")(importa_da_xml)
+app.command("varia-fattura-elettronica")(varia_fattura_elettronica)
 
 _COLONNE = {
     "codice": "Codice",
