@@ -20,6 +20,8 @@ import parcella.screens
 from parcella.fatturapa import elenco as elenco_file
 from parcella.fatturapa.anagrafiche import Proposta
 from parcella.fatturapa.ricevute import Lettura
+from parcella.ledger.aziende.codici import elenco_pagamenti
+from parcella.ledger.clienti.selezione import Selezione
 from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.primanota import consultazione
@@ -31,7 +33,10 @@ from parcella.screens.primanota import FiltroDate, SchermoRegistrazione
 from parcella.screens.primo_avvio import SchermoPrimoAvvio
 from parcella.screens.scadenzari import FiltroScadenze
 from parcella.screens.scelta_azienda import SchermoSceltaUtente
+from parcella.screens.scheda import valori_di
+from parcella.screens.stampa_video import in_fogli
 from parcella.screens.voci import AZIENDA_E_TABELLE
+from parcella.stampe.prospetti import clienti_studio
 from parcella.widgets.schermo import Schermo
 from screens.conftest import LAVORO
 from widgets.pilota import Mani
@@ -143,6 +148,10 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "MessaggiLetti": lambda _: crea("file_fatture:MessaggiLetti", [LETTURA]),
     "FinestraProposta": lambda _: crea("clienti_da_xml:FinestraProposta", PROPOSTA),
     "FinestraFileNonPresi": lambda _: crea("clienti_da_xml:FinestraFileNonPresi", [FILE_NON_PRESO]),
+    "SchermoStampaVideo": lambda mani: video(mani),
+    "NomeSelezioni": lambda _: crea("stampa:NomeSelezioni", "Predefinita"),
+    "SelezioniMemorizzate": lambda _: crea("stampa:SelezioniMemorizzate", "clienti-studio", ["Clienti di Rimini"]),
+    "DettaglioPagamento": lambda mani: crea("stampa_clienti_studio:DettaglioPagamento", pagamento(mani)),
     "SchermoParticolarita": lambda _: crea("particolarita:SchermoParticolarita", "CONSUL"),
 }  # fmt: skip
 
@@ -164,6 +173,22 @@ def prestazioni(mani: Mani) -> Any:
     """The lookup of the prestazioni."""
     app: Any = mani.app
     return ricerche.prestazioni(app.archivio, app.contesto)
+
+
+def video(mani: Mani) -> Schermo[Any]:
+    """A print on the screen."""
+    app: Any = mani.app
+
+    def prepara(sessione: Any, contesto: Any) -> Any:
+        return clienti_studio.prospetto(sessione, contesto, Selezione())
+
+    with app.archivio.lettura() as sessione:
+        return crea("stampa_video:SchermoStampaVideo", in_fogli(sessione, app.contesto, prepara), prepara)
+
+
+def pagamento(mani: Mani) -> dict[str, Any]:
+    """The first payment there is."""
+    return dict(leggi(mani, lambda s, a: valori_di(elenco_pagamenti(s, a)[0])))
 
 
 def casi() -> list[str]:

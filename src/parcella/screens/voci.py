@@ -49,6 +49,11 @@ FATTURE_ELETTRONICHE = (
     Voce(6, "Clienti da fatture emesse", _schermo("clienti_da_xml", "ClientiDaXml")),
 )
 
+STAMPE = (
+    Voce(1, "Stampa clienti studio", _schermo("stampa_clienti_studio", "StampaClientiStudio"), parcellazione=True),
+    Voce(2, "Stampa prestazioni clienti", _schermo("stampa_prestazioni", "StampaPrestazioni"), parcellazione=True),
+)
+
 MENU = (
     Voce(1, "Gestione notule/parcelle", _schermo("documenti", "Documenti"), parcellazione=True),
     # 2 Generazione notule/parcelle, 3 Agenda di lavoro, 4 Contratti
@@ -56,7 +61,8 @@ MENU = (
     Voce(6, "Clienti", _schermo("clienti", "Clienti")),
     Voce(7, "Scadenzario ed estratto conto", voci=SCADENZARI),
     Voce(8, "Primanota e registri", _schermo("primanota", "Primanota")),
-    # 9 Effetti, 11 Stampe
+    # 9 Effetti
     Voce(10, "Fatture elettroniche", voci=FATTURE_ELETTRONICHE),
+    Voce(11, "Stampe", voci=STAMPE, parcellazione=True),
     Voce(12, "Azienda e tabelle", voci=AZIENDA_E_TABELLE),
 )

@@ -15,7 +15,7 @@ from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto
 from parcella.ledger.prestazioni import selezione
 from parcella.ledger.prestazioni.selezione import Selezione
-from parcella.ledger.prestazioni.tabelle import Prestazione, PrezzoTariffario
+from parcella.ledger.prestazioni.tabelle import ParametriPrestazioni, Prestazione, PrezzoTariffario
 
 STU = Contesto(1, "STU", "P", "gabri", OGGI)
 
@@ -102,6 +102,18 @@ def test_cassa_e_gestione_separata_solo_con_la_loro_percentuale(session: Session
     parametri.perc_fondo_professionisti = Decimal("4.00")
     session.flush()
     assert scelte(session, cassa_previdenza="S") == ["ATTO"]
+
+
+@pytest.mark.requisito("STA-039")
+def test_l_ordine_si_sceglie_solo_con_il_codice_alternativo(session: Session) -> None:
+    assert selezione.campi_presentati(session, STU).ordine
+    session.add(ParametriPrestazioni(azienda=1, codice_alternativo="N"))
+    session.flush()
+    assert not selezione.campi_presentati(session, STU).ordine
+    assert scelte(session) == TUTTE
+    with pytest.raises(Rifiuto, match="codice alternativo") as rifiuto:
+        scelte(session, ordine="S")
+    assert rifiuto.value.campo == "ordine"
 
 
 @pytest.mark.requisito("STA-048")

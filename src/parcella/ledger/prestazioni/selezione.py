@@ -13,6 +13,7 @@ from parcella.ledger.clienti.lotti import tavola
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto
 from parcella.ledger.prestazioni import controlli
+from parcella.ledger.prestazioni.parametri import con_codice_alternativo
 from parcella.ledger.prestazioni.tabelle import Prestazione, PrezzoTariffario
 
 _P = tavola(Prestazione).c
@@ -66,7 +67,7 @@ class CampiPresentati:
 def campi_presentati(session: Session, contesto: Contesto) -> CampiPresentati:
     """Which fields the print asks for: those of what the azienda manages."""
     rif = controlli.riferimenti(session, contesto)
-    return CampiPresentati(True, rif.con_cassa, rif.con_inps)
+    return CampiPresentati(con_codice_alternativo(session, contesto.azienda), rif.con_cassa, rif.con_inps)
 
 
 def controlla(session: Session, contesto: Contesto, s: Selezione) -> None:
