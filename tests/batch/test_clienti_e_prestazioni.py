@@ -118,3 +118,60 @@ def test_a_client_tells_whether_its_parcelle_will_be_posted(da: Comando, archivi
         clienti.salva(sessione, contesto, {"codice": "501.00001", "conto_costo_prestazione": "701.00001"}, risposte())
     assert da("clienti", "mostra", "1", "--json").json["contabilizzazione"]["esito"] == "S"
     assert "FR su 601.00001 e 701.00001, PG su 101.00001 (Cassa)" in da("clienti", "mostra", "1").uscita
+
+
+# --- the other commands of the clients ---
+
+
+def test_words_in_any_order_find_a_client(da: Comando) -> None:
+    assert [c["codice"] for c in da("clienti", "cerca", "torino", "rossi", "--json").json] == ["501.00001"]
+    assert da("clienti", "cerca", "zzz", "--json").json == []
+
+
+def test_filters_of_the_list(da: Comando, archivio_vuoto: Archivio) -> None:
+    def codici(*parole: str) -> list[str]:
+        return [c["codice"] for c in da("clienti", "elenco", *parole, "--json").json]
+
+    assert da("clienti", "annulla", "verdi", "--json").json == {"codice": "501.00002", "annullato": "S"}
+    assert codici("--annullati", "A") == ["501.00002"]
+    assert codici("--annullati", "n") == ["501.00003", "501.00001"]
+    assert codici("--responsabile", "gabri") == ["501.00001"]
+    assert codici("--responsabile", "gabri", "--provincia", "mi") == []
+    assert codici("--cerca", "o", "--annullati", "A") == ["501.00002"]
+    assert da("clienti", "elenco", "--annullati", "X").codice == 2
+    assert "riattivato" in da("clienti", "riattiva", "501.00002").uscita
+    assert codici("--annullati", "A") == []
+
+
+def test_a_client_never_used_is_deleted_if_confirmed(da: Comando) -> None:
+    assert da("clienti", "elimina", "501.00003").codice == 1
+    assert "501.00003" in da("clienti", "elenco").uscita
+    assert da("clienti", "elimina", "501.00003", "--si", "--json").json == {"eliminato": "501.00003"}
+    assert "501.00003" not in da("clienti", "elenco").uscita
+    assert da("clienti", "annulla", "501.00099").codice == 1
+
+
+def test_clients_written_twice(da: Comando, archivio_vuoto: Archivio) -> None:
+    assert da("clienti", "doppioni", "--json").json == []
+    assert "Nessun doppione" in da("clienti", "doppioni").uscita
+    with archivio_vuoto.scrittura() as sessione:
+        altri = [ROSSI | {"codice": "501.00005"}, {"codice": "501.00006", "cognome": "Bo", "comune": "Asti"},
+                 {"codice": "501.00007", "cognome": "Bò", "comune": "asti"}]  # fmt: skip
+        clienti.scrivi_tutti(sessione, Contesto(1, "STU", "P", "gabri", OGGI), altri, risposte())
+    trovati = da("clienti", "doppioni", "--json").json
+    assert [(g["motivo"], g["certo"], [c["codice"] for c in g["clienti"]]) for g in trovati] == [
+        ("partita_iva", "S", ["501.00001", "501.00005"]),
+        ("nome_e_comune", "N", ["501.00006", "501.00007"]),
+    ]
+    assert len(da("clienti", "doppioni", "--solo-certi", "--json").json) == 1
+    assert "Possibile" in da("clienti", "doppioni").uscita
+
+
+def test_the_lists_of_a_client_are_shown(da: Comando, archivio_vuoto: Archivio) -> None:
+    with archivio_vuoto.scrittura() as sessione:
+        dati = {"codice": "501.00001", "contatti": [{"nome": "Anna Neri", "ruolo": "Paghe"}]}
+        clienti.scrivi_tutti(sessione, Contesto(1, "STU", "P", "gabri", OGGI), [dati], risposte())
+    mostrato = da("clienti", "mostra", "1", "--json").json
+    assert mostrato["contatti"] == [{"numero": 1, "nome": "Anna Neri", "ruolo": "Paghe"}]
+    assert "indirizzi" not in mostrato
+    assert "Anna Neri" in da("clienti", "mostra", "1").uscita

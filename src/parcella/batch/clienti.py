@@ -1,9 +1,12 @@
-"""`parcella clienti`: list and show the clients."""
+"""`parcella clienti`: list and show the clients; the other commands of the group are in files of their own."""
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from parcella.batch import clienti_anagrafica
+from parcella.batch.clienti_anagrafica import COLONNE
 from parcella.batch.clienti_da_xml import importa_da_xml
 from parcella.batch.clienti_variazione import varia_fattura_elettronica
 from parcella.batch.opzioni import UsoErrato, apri_archivio, contesto, opzioni_di
@@ -13,19 +16,11 @@ from parcella.ledger.esito import Rifiuto
 if TYPE_CHECKING:
     from sqlmodel import SQLModel
 
-app = typer.Typer(help="Elenca e mostra i clienti.")
+app = typer.Typer(help="Elenca, mostra e cerca i clienti, e ne dice i doppioni.")
+for _comando in ("cerca", "annulla", "riattiva", "elimina", "doppioni"):
+    app.command(_comando)(getattr(clienti_anagrafica, _comando))
 app.command("importa-da-xml")(importa_da_xml)
 app.command("varia-fattura-elettronica")(varia_fattura_elettronica)
-
-_COLONNE = {
-    "codice": "Codice",
-    "nome": "Nome",
-    "comune": "Comune",
-    "provincia": "Pr",
-    "codice_fiscale": "Codice fiscale",
-    "partita_iva": "Partita IVA",
-    "annullato": "Ann",
-}
 
 
 @app.command()
@@ -33,9 +28,18 @@ def elenco(
     ctx: typer.Context,
     cerca: Annotated[
         str | None,
-        typer.Option(metavar="TESTO", help="Solo chi ha TESTO nel codice, nel nome, nei codici fiscali o nel comune."),
+        typer.Option(
+            metavar="TESTO", help="Solo chi ha queste parole nel nome, nel codice, nei codici fiscali o nel comune."
+        ),
     ] = None,
     per: Annotated[str, typer.Option(metavar="nome|codice", help="L'ordine dell'elenco.")] = "nome",
+    responsabile: Annotated[str | None, typer.Option(metavar="UTENTE", help="Solo i suoi clienti.")] = None,
+    zona: Annotated[str | None, typer.Option(help="Solo di questa zona.")] = None,
+    categoria: Annotated[str | None, typer.Option(help="Solo di questa categoria statistica.")] = None,
+    provincia: Annotated[str | None, typer.Option(metavar="SIGLA", help="Solo di questa provincia.")] = None,
+    annullati: Annotated[
+        str, typer.Option(metavar="S|N|A", help="S anche gli annullati, N senza, A solo quelli.")
+    ] = "S",
     limite: Annotated[int | None, typer.Option(min=1, help="Al massimo tanti clienti.")] = None,
 ) -> None:
     """Elenca i clienti, per nome o per codice."""
@@ -43,15 +47,25 @@ def elenco(
 
     if per not in ("nome", "codice"):
         raise UsoErrato(f"--per {per}: scrivere nome oppure codice.")
+    if annullati.upper() not in ("S", "N", "A"):
+        raise UsoErrato(f"--annullati {annullati}: scrivere S, N oppure A.")
+    filtro = ricerca.Filtro(
+        responsabile,
+        zona.upper() if zona else None,
+        categoria.upper() if categoria else None,
+        provincia.upper() if provincia else None,
+        annullati.upper(),
+    )
     opzioni = opzioni_di(ctx)
     with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
         azienda = contesto(sessione, opzioni).azienda
         quanti = limite or max(1, ricerca.conta(sessione, azienda))
         if cerca is not None:
-            trovati = ricerca.cerca(sessione, azienda, cerca, quanti)
+            trovati = ricerca.cerca(sessione, azienda, cerca, quanti, filtro)
         else:
-            trovati = ricerca.pagina(sessione, azienda, "nome" if per == "nome" else "codice", quanti=quanti)
-    stampa([{nome: getattr(voce, nome) for nome in _COLONNE} for voce in trovati], opzioni, _COLONNE)
+            ordine: ricerca.Ordine = "nome" if per == "nome" else "codice"
+            trovati = ricerca.pagina(sessione, azienda, ordine, quanti=quanti, filtro=filtro)
+    stampa([{nome: getattr(voce, nome) for nome in COLONNE} for voce in trovati], opzioni, COLONNE)
 
 
 @app.command()
@@ -60,7 +74,7 @@ def mostra(
     codice: Annotated[str, typer.Argument(metavar="CODICE", help="Il codice del cliente, con o senza il mastro.")],
 ) -> None:
     """Mostra un cliente, nella forma del formato di archivio, e se le sue parcelle vanno sulla sua azienda."""
-    from parcella.ledger.clienti import anagrafica, ricerca
+    from parcella.ledger.clienti import anagrafica, liste, ricerca
     from parcella.ledger.clienti.contabilizzazione import contabilizzazione_di, in_parole
     from parcella.ledger.clienti.tabelle import Cliente
     from parcella.ledger.scambio.forma import a_json
@@ -74,12 +88,16 @@ def mostra(
         if cliente is None:
             raise Rifiuto(f"Il cliente {codice} non esiste.", "codice")
         contabilizzazione = contabilizzazione_di(sessione, cliente.model_dump())
+        sue = {nome: righe for nome, righe in liste.leggi(sessione, azienda, cliente.codice).items() if righe}
     if opzioni.json:
         parcellazione = a_json(Cliente, cliente, gruppo=DATI_PARCELLAZIONE)
         derivate = {DATI_PARCELLAZIONE: parcellazione, "contabilizzazione": contabilizzazione}
-        stampa(a_json(Cliente, cliente) | derivate, opzioni)
+        elenchi = {
+            nome: [a_json(liste.LISTE[nome], SimpleNamespace(**riga)) for riga in righe] for nome, righe in sue.items()
+        }
+        stampa(a_json(Cliente, cliente) | elenchi | derivate, opzioni)
     else:
-        stampa(scheda(Cliente, cliente) | {"contabilizzazione": in_parole(contabilizzazione)}, opzioni)
+        stampa(scheda(Cliente, cliente) | {"contabilizzazione": in_parole(contabilizzazione)} | sue, opzioni)
 
 
 def scheda(tabella: "type[SQLModel]", riga: "SQLModel") -> dict[str, Any]:

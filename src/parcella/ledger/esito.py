@@ -61,6 +61,7 @@ DOMANDE: dict[str, Domanda] = {
             "Confermi arrotondamento (S/N)",
             "N",
         ),
+        Domanda("elimina_cliente", "Confermi la cancellazione del cliente {cliente} (S/N)", "N"),
         Domanda("zona_nuova", "La zona {voce} non è in tabella. La aggiungo (S/N)", "S"),
         Domanda("categoria_nuova", "La categoria statistica {voce} non è in tabella. La aggiungo (S/N)", "S"),
         Domanda("ricalcolo_rate", "ATTENZIONE Confermi il ricalcolo delle rate (S/N)", "S"),

@@ -4,21 +4,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, Table, delete, func, select
 from sqlmodel import Session
 
+from parcella.ledger.aziende.schede import tutte_le_tavole
 from parcella.ledger.aziende.tabelle import ContiAutomatici, Conto, FormatoInAttesa
 from parcella.ledger.clienti import controlli, liste, lotti, statistica
 from parcella.ledger.clienti.lotti import Record, Resoconto, cambiamenti, tavola
 from parcella.ledger.clienti.nomi import chiave_nome, chiave_ricerca, fine_prefisso, nome_di
 from parcella.ledger.clienti.tabelle import LUNGHEZZA_CONTO, LUNGHEZZA_RICERCA, Cliente
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.documenti.tabelle import Cointestatario, Documento
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni.tabelle import Particolarita, Scaglione
 from parcella.ledger.primanota.tabelle import RigaPrimanota
 
 _CIFRE_SOTTOCONTO = 5
+_PARTI_DEL_CLIENTE = {"particolarita", *(tavola(tabella).name for tabella in liste.LISTE.values())}
+_NOMI_DEGLI_USI = {
+    "documento": "documenti",
+    "cointestatario": "documenti cointestati",
+    "contratto": "contratti",
+    "riga_agenda": "righe d'agenda",
+}
 _LUNGHEZZA_CHIAVE = 120
 _DOPPIONI = (
     ("codice_fiscale", "codice_fiscale_doppio", "Il codice fiscale {} del cliente {} è anche di {}."),
@@ -170,10 +177,9 @@ def annulla(session: Session, contesto: Contesto, codice: str, *, annullato: boo
 def elimina(session: Session, contesto: Contesto, codice: str) -> None:
     """Delete a client never used, with its particolarità. One that was used can only be cancelled (`annulla`)."""
     cliente = _presente(session, contesto, codice)
-    if usato(session, contesto.azienda, codice):
+    if dove := usi(session, contesto.azienda, codice):
         raise Rifiuto(
-            f"Il cliente {codice} è usato in documenti, registrazioni o contratti: non si può eliminare, "
-            "si può annullare.",
+            f"Il cliente {codice} è in {', '.join(dove)}: non si può eliminare, si può annullare.",
             "codice",
             "cliente_usato",
         )
@@ -191,18 +197,33 @@ def elimina(session: Session, contesto: Contesto, codice: str) -> None:
 
 
 def usato(session: Session, azienda: int, codice: str) -> bool:
-    """True if a document, a registration, a contratto or an agenda row names the client."""
-    in_attesa = tavola(FormatoInAttesa)
-    usi = (
-        (tavola(Documento), tavola(Documento).c.codice_cliente == codice),
-        (tavola(Cointestatario), tavola(Cointestatario).c.codice_cliente == codice),
-        (tavola(RigaPrimanota), tavola(RigaPrimanota).c.conto == codice),
-        (in_attesa, in_attesa.c.contenuto.contains(f'"{codice}"', autoescape=True)),
-    )
-    return any(
-        session.execute(select(tabella.c.id).where(tabella.c.azienda == azienda, uso).limit(1)).first()
-        for tabella, uso in usi
-    )
+    """True if a document, a registration, a contratto, an agenda row or any other record names the client."""
+    return bool(usi(session, azienda, codice))
+
+
+def usi(session: Session, azienda: int, codice: str) -> list[str]:
+    """Where the client is named: «3 documenti», «12 righe di primanota»."""
+    trovati = []
+    for nome, tabella, condizione in _dove_si_nomina(codice):
+        quanti = session.execute(
+            select(func.count()).select_from(tabella).where(tabella.c.azienda == azienda, condizione)
+        ).scalar_one()
+        if quanti:
+            trovati.append(f"{quanti} {nome}")
+    return trovati
+
+
+def _dove_si_nomina(codice: str) -> Iterator[tuple[str, Table, ColumnElement[bool]]]:
+    """Every table with a reference to a client, but those that are part of it; and what names it without one."""
+    cliente = tavola(Cliente).c.codice
+    for tabella in tutte_le_tavole():
+        for chiave in tabella.foreign_keys:
+            if chiave.column is cliente and tabella.name not in _PARTI_DEL_CLIENTE:
+                nome = _NOMI_DEGLI_USI.get(tabella.name, tabella.name.replace("_", " "))
+                yield nome, tabella, chiave.parent == codice
+    riga, in_attesa = tavola(RigaPrimanota), tavola(FormatoInAttesa)
+    yield "righe di primanota", riga, riga.c.conto == codice
+    yield "righe di contratti e agenda", in_attesa, in_attesa.c.contenuto.contains(f'"{codice}"', autoescape=True)
 
 
 def _presente(session: Session, contesto: Contesto, codice: str) -> Cliente:

@@ -56,7 +56,7 @@ def _discordi(cliente: Mapping[str, Any]) -> list[str]:
 
 
 def _lettere(parola: str, *, nome: bool = False) -> str:
-    """The three letters of a surname or of a name: consonants, vowels, X; of a name with four consonants, not the 2nd."""
+    """The three letters of a name: consonants, vowels, X. Of a first name with four consonants the second is left."""
     lettere = [c for c in chiave_nome(parola) if c.isalpha()]
     consonanti = [c for c in lettere if c not in _VOCALI]
     if nome and len(consonanti) > 3:

@@ -24,6 +24,29 @@ _PREFISSO_IT = re.compile(r"^IT(?=[0-9]{11}$)")
 
 
 @dataclass(frozen=True, slots=True)
+class Filtro:
+    """Which clients a list is of; None for all. `annullati`: S with the others, N without, A only those."""
+
+    responsabile: str | None = None
+    zona: str | None = None
+    categoria: str | None = None
+    provincia: str | None = None
+    annullati: str = "S"
+
+    def condizioni(self) -> list[ColumnElement[bool]]:
+        """In AND."""
+        uguali = [
+            _C[nome] == valore
+            for nome in ("responsabile", "zona", "categoria", "provincia")
+            if (valore := getattr(self, nome)) is not None
+        ]
+        return uguali if self.annullati == "S" else [*uguali, _C.annullato == ("N" if self.annullati == "N" else "S")]
+
+
+TUTTI = Filtro()
+
+
+@dataclass(frozen=True, slots=True)
 class VoceCliente:
     """A client as a list shows it."""
 
@@ -51,10 +74,11 @@ def pagina(
     quanti: int = 50,
     salto: int = 0,
     dal_fondo: bool = False,
+    filtro: Filtro = TUTTI,
 ) -> list[VoceCliente]:
     """Up to `quanti` clients in the order of the list: after a key, just before one, the last ones, or the first."""
     chiave = _CHIAVI[ordine]
-    domanda = _voci(azienda)
+    domanda = _voci(azienda).where(*filtro.condizioni())
     all_indietro = prima is not None or dal_fondo
     if dopo is not None:
         domanda = domanda.where(tuple_(*chiave) > tuple_(*dopo))
@@ -79,7 +103,7 @@ def posizione(session: Session, azienda: int, ordine: Ordine, testo: str) -> int
     return int(session.execute(prima).scalar_one())
 
 
-def cerca(session: Session, azienda: int, testo: str, quanti: int = 50) -> list[VoceCliente]:
+def cerca(session: Session, azienda: int, testo: str, quanti: int = 50, filtro: Filtro = TUTTI) -> list[VoceCliente]:
     """The clients that answer to what is typed, the best first, at most `quanti`.
 
     First whose code begins with it, then whose name does; then who has each of its words, in any order, anywhere in
@@ -88,7 +112,7 @@ def cerca(session: Session, azienda: int, testo: str, quanti: int = 50) -> list[
     and is made only for the places they left.
     """
     if not testo.strip():
-        return pagina(session, azienda, "nome", quanti=quanti)
+        return pagina(session, azienda, "nome", quanti=quanti, filtro=filtro)
     parole = list(dict.fromkeys(_PREFISSO_IT.sub("", parola) for parola in chiave_nome(testo).split()))
     if not parole:
         return []
@@ -101,14 +125,15 @@ def cerca(session: Session, azienda: int, testo: str, quanti: int = 50) -> list[
         (ovunque, (a_inizio_parola.desc(), _C.chiave_nome, _C.codice)),
     ]
     trovati: dict[str, None] = {}
+    suoi = (_C.azienda == azienda, *filtro.condizioni())
     for condizione, ordine in passi:
         if len(trovati) < quanti:
-            domanda = select(_C.codice).where(_C.azienda == azienda, condizione).order_by(*ordine).limit(quanti)
+            domanda = select(_C.codice).where(*suoi, condizione).order_by(*ordine).limit(quanti)
             trovati.update(dict.fromkeys(session.execute(domanda).scalars()))
-    return _di_codici(session, azienda, list(trovati)[:quanti])
+    return di_codici(session, azienda, list(trovati)[:quanti])
 
 
-def _di_codici(session: Session, azienda: int, codici: Sequence[str]) -> list[VoceCliente]:
+def di_codici(session: Session, azienda: int, codici: Sequence[str]) -> list[VoceCliente]:
     """The clients of some codes, in that order."""
     lette: dict[str, VoceCliente] = {}
     for inizio in range(0, len(codici), _PER_DOMANDA):
