@@ -62,7 +62,7 @@ def apri(dati: bytes) -> Contenuto:
         if len(buste) == _BUSTE_MASSIME:
             raise DatiNonValidi(f"È firmato più di {_BUSTE_MASSIME} volte: non è una fattura elettronica.")
         busta = dati if dati[0] == _INIZIO_DER else _da_base64(dati)
-        dati = _contenuto_della_busta(busta)
+        dati = contenuto_della_busta(busta)
         buste.append(busta)
     return Contenuto(dati, tuple(buste))
 
@@ -85,7 +85,7 @@ def _da_base64(dati: bytes) -> bytes:
         raise DatiNonValidi("Non è un file XML e non è un file firmato .p7m.") from None
 
 
-def _contenuto_della_busta(busta: bytes) -> bytes:
+def contenuto_della_busta(busta: bytes) -> bytes:
     """What a CMS SignedData envelops."""
     from asn1crypto import cms, parser
 
