@@ -104,12 +104,12 @@ async def test_le_lettere_e_i_numeri_filtrano(studio_di_prova: Path) -> None:
         await mani.premi("escape")
         assert len(voci.trovate) == len(MENU)
         await mani.scrivi("1")
-        assert [v.numero for v in voci.trovate] == [1, 10, 12]
+        assert [v.numero for v in voci.trovate] == [v.numero for v in MENU if str(v.numero).startswith("1")]
         assert voci.voce and voci.voce.numero == 1
         await mani.scrivi("2")
         assert voci.voce and voci.voce.numero == 12
         await mani.premi("backspace", "backspace", "down", "down", "up", "end", "home", "up")
-        assert voci.voce and voci.voce.numero == 12, "dalla prima in su si va all'ultima"
+        assert voci.voce and voci.voce.numero == MENU[-1].numero, "dalla prima in su si va all'ultima"
 
 
 async def test_un_clic_apre(studio_di_prova: Path) -> None:
