@@ -151,6 +151,9 @@ class Prova(Programma):
             azienda = letto.exec(select(Azienda)).one()
         self.contesto = Contesto(azienda.id or 0, "STU", "P", "anna", LAVORO)
 
+    def annota_origine(self, schermo: str) -> None:
+        """Nobody reads here which screen wrote."""
+
 
 class ManiDocumenti(Mani):
     """Hands on Gestione notule/parcelle."""

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from parcella.ledger.aziende.codici import nome_a_schermo
 from parcella.ledger.documenti.dati import (
     DatiCointestatario,
     DatiDocumento,
@@ -137,7 +138,7 @@ def mostra(fascicolo: "Fascicolo", proposta: PropostaCliente, riferimenti: Seque
     numero = documento.numero_documento
     testata = {
         "sigla_documento": documento.sigla_documento + (documento.modulo_stampa or ""),
-        "descrizione_documento": fascicolo.descrizione_documento.capitalize(),
+        "descrizione_documento": nome_a_schermo(fascicolo.descrizione_documento),
         "serie": documento.serie,
         "numero_documento": str(numero) if numero is not None else f"prov.{documento.numero_lavoro}",
         "data_documento": documento.data_documento,

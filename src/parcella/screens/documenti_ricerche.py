@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from parcella.ledger.aziende.codici import elenco_pagamenti
+from parcella.ledger.aziende.codici import elenco_pagamenti, nomi_documenti
 from parcella.ledger.aziende.serie import elenco_numeratori, elenco_serie
 from parcella.screens import ricerche
 from parcella.screens.ricerche import RicercaPrestazioni
@@ -35,6 +35,16 @@ def codici_corpo(archivio: "Archivio", contesto: "Contesto") -> Ricerca:
     valori = {campo.name: getattr(condivisa, campo.name) for campo in fields(condivisa)}
     valori["non_trovato"] = "non trovato: scrivere un codice (F2 elenco), oppure . o , e una descrizione libera."
     return RicercaCorpo(**valori)
+
+
+def sigle_di(archivio: "Archivio", contesto: "Contesto") -> Ricerca:
+    """NO and PA with the names they have in the archive (TAR-003)."""
+
+    def nomi() -> dict[str, str]:
+        with archivio.lettura() as sessione:
+            return nomi_documenti(sessione, contesto.azienda)
+
+    return sigle(nomi)
 
 
 def sigle(descrizioni: Callable[[], dict[str, str]]) -> Ricerca:

@@ -48,8 +48,8 @@ class FiltroDocumenti(RiquadroStudio[Filtro]):
         anno = self.programma.lavoro.year
         filtro = self.filtro or Filtro(data_da=date(anno, 1, 1), data_a=date(anno, 12, 31), notule_chiuse="N")
         arch, ctx = self.archivio, self.contesto
+        sigle = documenti_ricerche.sigle_di(arch, ctx)
         valori = {f"filtro_{nome}": valore for nome, valore in asdict(filtro).items() if valore is not None}
-        sigle = documenti_ricerche.sigle(lambda: {"NO": "Notula", "PA": "Parcella"})
         clienti = ricerche.clienti(arch, ctx)
         yield Modulo(
             [
@@ -145,6 +145,11 @@ class SchermoElencoDocumenti(SchermoStudio[int]):
             vuoto="Nessun documento: F4 per cambiare il filtro.",
             id="documenti",
         )
+
+    @property
+    def nel_giornale(self) -> tuple[str, str | int | None] | None:  # type: ignore[override]
+        """The document under the bar, by its internal key."""
+        return ("documento", self._chiave) if self.su_riga else None
 
     @property
     def elenco(self) -> Elenco:

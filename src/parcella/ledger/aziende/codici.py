@@ -91,6 +91,16 @@ def salva_descrizione_documento(
     return apri(session, DescrizioneDocumento, dati, azienda=contesto.azienda, sigla=dati.get("sigla")).scrivi(session)
 
 
+def nome_a_schermo(descrizione: str) -> str:
+    """The name of a document as the screens show it: as it is written, but one all in capitals (TAR-003)."""
+    return descrizione.capitalize() if descrizione.isupper() else descrizione
+
+
+def nomi_documenti(session: Session, azienda: int) -> dict[str, str]:
+    """The names of NO and PA, as the screens show them."""
+    return {riga.sigla: nome_a_schermo(riga.descrizione) for riga in elenco_descrizioni_documento(session, azienda)}
+
+
 def elimina_codice_iva(session: Session, contesto: Contesto, codice: str) -> None:
     """Delete a codice IVA nothing names."""
     elimina(session, CodiceIva, "Codice IVA", contesto.azienda, codice)

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from parcella.ledger.aziende.codici import nome_a_schermo
 from parcella.ledger.aziende.tabelle import Utente
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
@@ -86,7 +87,7 @@ def avvio(sessione: Session, contesto: Contesto) -> Avvio:
         apertura_automatica_scadenzario=parametri.apertura_automatica_scadenzario == "S",
         gestione_scadenzario=azienda.gestione_scadenzario == "S",
         cartella_documenti=azienda.cartella_documenti,
-        descrizioni={sigla: testo.capitalize() for sigla, testo in tavole.descrizioni_documento.items()},
+        descrizioni={sigla: nome_a_schermo(testo) for sigla, testo in tavole.descrizioni_documento.items()},
         studio_associato=parametri.studio_associato == "S",
         ritenuta_ammessa=azienda.regime_fiscale not in ("RF02", "RF19"),
     )
