@@ -138,6 +138,8 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "FinestraFondi": lambda _: crea("parametri_finestre:FinestraFondi", []),
     "FinestraTipiCassa": lambda _: crea("parametri_finestre:FinestraTipiCassa", []),
     "FinestraPrezzi": lambda _: crea("prestazioni_finestre:FinestraPrezzi", {1: "BASE"}, {}, titolo="Tariffari CONSUL"),
+    "FinestraPrezziDi": lambda _: crea("prestazioni_finestre:FinestraPrezziDi", "CONSUL"),
+    "FinestraLingue": lambda _: crea("prestazioni_finestre:FinestraLingue", {1: "Inglese"}, {}, 52),
     "FinestraSostitutivo": lambda mani: crea("prestazioni_finestre:FinestraSostitutivo", prestazioni(mani)),
     "SchermoTesto": lambda _: crea("prestazioni_finestre:SchermoTesto", "SALUTI", "T", "Con i migliori saluti."),
     "FinestraCampi": lambda _: crea("annessi:FinestraCampi", "prestazioni", "CONSUL"),
@@ -163,6 +165,7 @@ PERCORSI: dict[str, tuple[str, tuple[str, ...]]] = {
     "_Filtro": ("piano_conti:SchermoPianoConti", ("f4",)),
     "Carta del piano dei conti": ("piano_conti:SchermoPianoConti", ("enter",)),
     "Carta dei codici tributo": ("codici_tributo:SchermoCodiciTributo", ("enter",)),
+    "Carta delle lingue": ("lingue:SchermoLingue", ("shift+f4",)),
     "Carta dei campi aggiuntivi": ("campi_aggiuntivi:SchermoCampiAggiuntivi", ("shift+f4",)),
     "Carta degli utenti": ("utenti:SchermoUtenti", ("enter",)),
 }

@@ -36,7 +36,8 @@ async def test_ogni_schermo_ha_la_pagina_e_ogni_campo_il_titolo(caso: str, studi
 
 
 def nomina(titolo: str, campo: Campo) -> bool:
-    parole = titolo.casefold().replace("prezzo_1 … prezzo_9", " ".join(f"prezzo_{n}" for n in range(1, 10)))
+    tutti = re.sub(r"(\w+_)1 … \1(\d+)", lambda m: " ".join(f"{m[1]}{n}" for n in range(1, int(m[2]) + 1)), titolo)
+    parole = tutti.casefold()
     return any(
         re.search(rf"(?<!\w){re.escape(nome.casefold())}(?!\w)", parole) for nome in (campo.identificatore, campo.nome)
     )

@@ -16,7 +16,7 @@ from parcella.ledger.prestazioni.tabelle import Prestazione
 from parcella.screens.menu import Menu
 from parcella.screens.prestazione import SchermoPrestazione
 from parcella.screens.prestazioni import SchermoPrestazioni
-from parcella.screens.prestazioni_finestre import FinestraPrezzi, FinestraSostitutivo, SchermoTesto
+from parcella.screens.prestazioni_finestre import FinestraPrezzi, FinestraPrezziDi, FinestraSostitutivo, SchermoTesto
 from parcella.widgets.domanda import Domanda
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.modulo import Modulo
@@ -132,9 +132,23 @@ async def test_f3_nell_elenco_mostra_il_prezzo(studio_di_prova: Path) -> None:
     sull_archivio(studio_di_prova, lambda s, c: anagrafica.salva_prezzi(s, c, "CONSUL", {1: Decimal("90.00")}))
     async with programma(studio_di_prova, SchermoPrestazioni()) as mani:
         await mani.premi("f2", "f3")
-        assert isinstance(mani.app.screen, FinestraPrezzi)
-        assert mani.dove("Prezzi di CONSUL")
+        assert isinstance(mani.app.screen, FinestraPrezziDi)
         assert mani.dove("90,00")
+
+
+@pytest.mark.requisito("PRE-016")
+async def test_f3_mostra_il_prezzo_anche_nell_elenco_di_un_campo(studio_di_prova: Path) -> None:
+    sull_archivio(studio_di_prova, lambda s, c: anagrafica.salva_prezzi(s, c, "CONSUL", {1: Decimal("90.00")}))
+    async with programma(studio_di_prova, SchermoPrestazioni()) as mani:
+        await mani.scrivi("tenuta\n")
+        await mani.premi("shift+f4", "s", "f2")
+        assert isinstance(mani.app.screen, FinestraRicerca)
+        await mani.premi("f3")
+        assert isinstance(mani.app.screen, FinestraPrezziDi) and mani.dove("Prezzi di CONSUL")
+        await mani.premi("escape")
+        assert mani.dove("per codice ·")
+        await mani.premi("f4")
+        assert mani.dove("per descrizione ·") and mani.dove("⇧F4 Nuovo  Esc")
 
 
 @pytest.mark.requisito("PRE-017", "PRE-018", "PRE-020", "PRE-022")

@@ -12,16 +12,28 @@ from textual.containers import Vertical
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
-from parcella.ledger.prestazioni import anagrafica, controlli, ricerca, tariffari
+from parcella.ledger.prestazioni import anagrafica, controlli, lingue, parametri, ricerca, tariffari
 from parcella.ledger.prestazioni.tabelle import Prestazione
 from parcella.screens import prestazioni_campi, ricerche
 from parcella.screens.annessi import SchedaConAnnessi
-from parcella.screens.prestazioni_campi import TIPI
-from parcella.screens.prestazioni_finestre import FinestraCodice, FinestraPrezzi, FinestraSostitutivo, SchermoTesto
+from parcella.screens.prestazioni_campi import TIPI, Forma
+from parcella.screens.prestazioni_finestre import (
+    FinestraCodice,
+    FinestraLingue,
+    FinestraPrezzi,
+    FinestraSostitutivo,
+    SchermoTesto,
+)
 from parcella.screens.scheda import cambiati, descrizioni, valori_di
 from parcella.widgets.immissione import scrivi_numero
 from parcella.widgets.modulo import Modulo
 
+CHIAVI: dict[str, tuple[ricerca.Campo, str]] = {
+    "P": ("codice", "codice primario"),
+    "D": ("descrizione", "descrizione"),
+    "S": ("codice_alternativo", "codice secondario"),
+}
+"""The keys of PRE-106."""
 _NON_SI_DUPLICANO = ("codice", "precancellata", "codice_sostitutivo", "data_aggiornamento")
 
 
@@ -34,6 +46,9 @@ class Lettura:
     usata: bool
     tariffari: Mapping[int, str]
     riferimenti: controlli.Riferimenti
+    descrizioni_lingua: Mapping[int, str]
+    lingue: Mapping[int, str]
+    codice_alternativo: bool
 
 
 def _leggi(sessione: Session, contesto: Contesto, codice: str) -> Lettura:
@@ -44,6 +59,9 @@ def _leggi(sessione: Session, contesto: Contesto, codice: str) -> Lettura:
         anagrafica.usata(sessione, contesto.azienda, letta.codice) if letta else False,
         tariffari.abilitati(sessione, contesto.azienda),
         controlli.riferimenti(sessione, contesto),
+        lingue.descrizioni(sessione, contesto.azienda, letta.codice) if letta else {},
+        lingue.nomi(sessione, contesto.azienda),
+        parametri.con_codice_alternativo(sessione, contesto.azienda),
     )
 
 
@@ -52,7 +70,10 @@ class SchermoPrestazione(SchedaConAnnessi[str]):
 
     titolo = "Prestazione"
     pagina_aiuto = "prestazione"
+    archivio_giornale = "prestazione"
     comandi = [
+        Comando("prestazione.lingue", "f2", "In lingua", "apri_lingue", attivo="nella_descrizione"),
+        Comando("prestazione.chiave", "f3", "Chiave Pag", "scegli_chiave", attivo="ha_chiavi"),
         Comando("prestazione.testo", "f5", "Testo", "modifica_testo", attivo="ha_testo"),
         Comando("prestazione.tariffari", "f8", "Tariffari", "apri_tariffari", attivo="ha_prezzi"),
         Comando("prestazione.particolarita", "f11", "Particolarità", "apri_particolarita", attivo="ha_particolarita"),
@@ -69,6 +90,8 @@ class SchermoPrestazione(SchedaConAnnessi[str]):
         self.tipo, self.campione = tipo, campione
         self._letta: Lettura | None = None
         self._valori: Mapping[str, Any] = {}
+        self.scorrimento: ricerca.Campo = "codice"
+        """The key that Pag↑ and Pag↓ go by."""
 
     @property
     def nome_bozza(self) -> str:
@@ -119,7 +142,7 @@ class SchermoPrestazione(SchedaConAnnessi[str]):
             campione = await self.leggi(_leggi, self.contesto, self.campione)
             if campione is None or campione.valore.prestazione is None:
                 return False
-            valori = _come(campione.valore.prestazione, campione.valore.prezzi)
+            valori = _come(campione.valore, campione.valore.prestazione)
         elif self.tipo == "R":
             rif = letta.riferimenti
             valori = {
@@ -132,17 +155,21 @@ class SchermoPrestazione(SchedaConAnnessi[str]):
 
     async def _mostra(self, prestazione: Prestazione, letta: Lettura) -> None:
         self.codice, self.tipo = prestazione.codice, prestazione.tipo
-        valori = valori_di(prestazione) | _chiavi_prezzi(letta.prezzi)
-        self._valori = valori
+        valori = valori_di(prestazione) | _chiavi("prezzo", letta.prezzi) | _chiavi("lingua", letta.descrizioni_lingua)
+        self._valori = dict(valori)
         await self._monta(valori, letta)
 
     async def _monta(self, valori: dict[str, Any], letta: Lettura) -> None:
         """The form of the type, in the place of the one before."""
         rif = letta.riferimenti
+        forma = Forma(self.misure, letta.codice_alternativo, bool(letta.lingue))
         if self.tipo == "R":
-            campi = prestazioni_campi.prestazione(self.archivio, self.contesto, rif)
+            campi = prestazioni_campi.prestazione(self.archivio, self.contesto, rif, forma)
         else:
-            campi = prestazioni_campi.descrizione(self.tipo)
+            campi = prestazioni_campi.descrizione(self.tipo, forma)
+        if self.misure.in_linea:
+            valori |= {"descrizione": self.misure.intera(valori.get("descrizione"), valori.get("descrizione_estesa"))}
+        valori |= {f"lingua_{numero}": valori.get(f"lingua_{numero}") or "" for numero in letta.lingue}
         valori |= {f"prezzo_{numero}": valori.get(f"prezzo_{numero}") for numero in letta.tariffari}
         valori |= {"righe_testo": valori.get("righe_testo") or "", "tipo_mostrato": f"{self.tipo} {TIPI[self.tipo]}"}
         valori |= await self.in_disparte(descrizioni, campi, valori)
@@ -177,12 +204,52 @@ class SchermoPrestazione(SchedaConAnnessi[str]):
         self._riassumi()
 
     async def vicino(self, verso: int) -> str | None:
-        da = {"dopo": (self.codice,)} if verso > 0 else {"prima": (self.codice,)}
+        letta = self._letta.prestazione if self._letta is not None else None
+        if letta is None:
+            return None
+        chiave = ricerca.chiave(letta, self.scorrimento)
+        da = {"dopo": chiave} if verso > 0 else {"prima": chiave}
         azienda = self.contesto.azienda
-        trovate = await self.leggi(ricerca.pagina, azienda, "codice", quante=1, precancellate=True, **da)
+        trovate = await self.leggi(ricerca.pagina, azienda, self.scorrimento, quante=1, precancellate=True, **da)
         return trovate.valore[0].codice if trovate is not None and trovate.valore else None
 
+    @property
+    def ha_chiavi(self) -> bool:
+        """PRE-106: there is another key where the second code is in use."""
+        return self.esistente and self._letta is not None and self._letta.codice_alternativo
+
+    async def scegli_chiave(self) -> None:
+        """F3: the key Pag↑ and Pag↓ go by."""
+        attuale = next(lettera for lettera, (campo, _nome) in CHIAVI.items() if campo == self.scorrimento)
+        nomi = {lettera: nome for lettera, (_campo, nome) in CHIAVI.items()}
+        if scelta := await self.chiedi("Chiave con cui Pag↑ e Pag↓ scorrono l'archivio", attuale, nomi):
+            self.scorrimento, nome = CHIAVI[scelta]
+            self.avvisa(f"Pag↑ e Pag↓ scorrono per {nome}.")
+
     # --- windows -----------------------------------------------------------------------------------
+
+    @property
+    def misure(self) -> parametri.Lunghezze:
+        """How long code and descriptions are."""
+        lunghezza = self._letta.riferimenti.lunghezza_codice if self._letta is not None else None
+        return parametri.lunghezze(lunghezza, self.tipo or "R")
+
+    @property
+    def nella_descrizione(self) -> bool:
+        """The cursor is on the description, and there are languages."""
+        campo = self.modulo.campo if self.modulo is not None else None
+        return bool(campo and campo.identificatore == "descrizione" and self._letta and self._letta.lingue)
+
+    async def apri_lingue(self) -> None:
+        """F2 on the description (PRE-046)."""
+        if self.modulo is None or self._letta is None or not await self.modulo.accetta():
+            return
+        nomi = self._letta.lingue
+        scritte = {numero: str(self.valori[f"lingua_{numero}"]) for numero in nomi}
+        nuove = await self.programma.attendi(FinestraLingue(nomi, scritte, self.misure.in_lingua))
+        if nuove is not None:
+            for nome, testo in _chiavi("lingua", nuove).items():
+                self.modulo.imposta(nome, testo)
 
     @property
     def ha_testo(self) -> bool:
@@ -212,7 +279,7 @@ class SchermoPrestazione(SchedaConAnnessi[str]):
         prezzi = {numero: self.valori[f"prezzo_{numero}"] for numero in listini}
         nuovi = await self.programma.attendi(FinestraPrezzi(listini, prezzi, titolo=f"Tariffari di {self.codice}"))
         if nuovi is not None:
-            for nome, prezzo in _chiavi_prezzi(nuovi).items():
+            for nome, prezzo in _chiavi("prezzo", nuovi).items():
                 self.modulo.imposta(nome, prezzo)
             self._riassumi()
 
@@ -272,11 +339,13 @@ class SchermoPrestazione(SchedaConAnnessi[str]):
     # --- writing -----------------------------------------------------------------------------------
 
     async def conferma(self) -> None:
-        valori = self.valori
+        valori = self._in_parti(self.valori)
         dati = cambiati(valori, self._valori, Prestazione) | {"codice": self.codice, "tipo": self.tipo}
         if self.tipo == "R":
             prezzi = {n: valori[f"prezzo_{n}"] for n in (self._letta.tariffari if self._letta else {})}
             dati["prezzi"] = {n: p for n, p in prezzi.items() if p != self._valori.get(f"prezzo_{n}")}
+        scritte = {n: valori[f"lingua_{n}"] for n in (self._letta.lingue if self._letta else {})}
+        dati["descrizioni_lingua"] = {n: t for n, t in scritte.items() if t != (self._valori.get(f"lingua_{n}") or "")}
         nuova = not self.esistente
         note: list[str] = []
 
@@ -293,12 +362,24 @@ class SchermoPrestazione(SchedaConAnnessi[str]):
             self.esito = " ".join([f"Prestazione {fatto.valore} registrata.", *note])
             self.dismiss(fatto.valore)
 
+    def _in_parti(self, valori: dict[str, Any]) -> dict[str, Any]:
+        """A description written in line, as it is kept; as it was, if it was not touched (PRE-044)."""
+        if not self.misure.in_linea:
+            return valori
+        prima = self._valori.get("descrizione"), self._valori.get("descrizione_estesa")
+        if valori["descrizione"] == self.misure.intera(*prima):
+            descrizione, estesa = prima
+        else:
+            descrizione, estesa = self.misure.parti(valori["descrizione"])
+        return valori | {"descrizione": descrizione, "descrizione_estesa": estesa}
 
-def _chiavi_prezzi(prezzi: Mapping[int, Decimal | None]) -> dict[str, Any]:
-    return {f"prezzo_{numero}": prezzo for numero, prezzo in prezzi.items()}
+
+def _chiavi(nome: str, valori: Mapping[int, Any]) -> dict[str, Any]:
+    """The fields `prezzo_1`, `lingua_2` of the form."""
+    return {f"{nome}_{numero}": valore for numero, valore in valori.items()}
 
 
-def _come(campione: Prestazione, prezzi: Mapping[int, Decimal]) -> dict[str, Any]:
+def _come(letta: Lettura, campione: Prestazione) -> dict[str, Any]:
     """The values a new code takes from its sample (PRE-039)."""
-    valori = valori_di(campione) | _chiavi_prezzi(prezzi)
+    valori = valori_di(campione) | _chiavi("prezzo", letta.prezzi) | _chiavi("lingua", letta.descrizioni_lingua)
     return {nome: valore for nome, valore in valori.items() if nome not in _NON_SI_DUPLICANO}

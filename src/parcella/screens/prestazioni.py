@@ -5,12 +5,12 @@ from typing import Any, cast
 from textual.app import ComposeResult
 
 from parcella.keyboard.comandi import Comando
-from parcella.ledger.prestazioni import anagrafica, ricerca, tariffari
+from parcella.ledger.prestazioni import anagrafica, parametri, ricerca
 from parcella.ledger.prestazioni.controlli import controlla_codice
 from parcella.screens import ricerche
 from parcella.screens.prestazione import SchermoPrestazione
 from parcella.screens.prestazioni_campi import TIPI
-from parcella.screens.prestazioni_finestre import FinestraPrezzi
+from parcella.screens.prestazioni_finestre import FinestraPrezziDi
 from parcella.screens.sorgenti import prestazioni_per, riga_prestazione
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
@@ -29,6 +29,9 @@ _ORDINI: dict[ricerca.Campo, str] = {
 }
 TUTTE = "TUTTE"
 GUIDA = "Codice; + codice, - alternativo, ' descrizione; col punto ('.iva) in mezzo"
+GUIDA_SENZA_ALTERNATIVO = "Codice; + codice, ' descrizione; col punto ('.iva) in mezzo"
+LUNGHEZZA_CERCATA = 40
+"""Room for a second code or for a part of a description (PRE-006)."""
 
 
 class CodiceCercato(Modulo):
@@ -55,17 +58,23 @@ class SchermoPrestazioni(SchermoStudio[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.guida = GUIDA
         self.ultima = ""
         """The last prestazione consulted: the sample of F5."""
 
     def corpo(self) -> ComposeResult:
-        yield CodiceCercato([Campo("codice", "Codice", lunghezza=40)], id="codice")
+        yield CodiceCercato([Campo("codice", "Codice", lunghezza=LUNGHEZZA_CERCATA)], id="codice")
         sorgente = prestazioni_per(self.archivio, self.contesto.azienda)
         vuoto = "Nessuna prestazione."
         yield Elenco(ricerche.COLONNE_PRESTAZIONI, sorgente, titolo="Prestazioni per codice", vuoto=vuoto)
 
     async def apri(self) -> None:
-        self.avvisa(GUIDA)
+        letti = await self.leggi(parametri.leggi, self.contesto.azienda)
+        if letti is not None and letti.valore.codice_alternativo == "N":  # PRE-005, PRE-006
+            lunghezza = parametri.lunghezze(letti.valore.lunghezza_codice).codice + 1
+            self.codice.ridefinisci("codice", lunghezza=lunghezza)
+            self.guida = GUIDA_SENZA_ALTERNATIVO
+        self.avvisa(self.guida)
 
     def on_campo_raggiunto(self, event: CampoRaggiunto) -> None:
         """There is one field: what was said last stays in sight."""
@@ -156,7 +165,7 @@ class SchermoPrestazioni(SchermoStudio[None]):
             self.vai_all_elenco()
             return None
         letta = await self.esegui(ricerca.interpreta, self.scritto)
-        if letta is None:
+        if letta is None or await self.leggi(ricerca.pretendi_abilitata, self.contesto.azienda, letta.valore) is None:
             return None
         return await self._con_tipologia(letta.valore) if letta.valore.guidata else letta.valore
 
@@ -189,12 +198,7 @@ class SchermoPrestazioni(SchermoStudio[None]):
     async def mostra_prezzi(self) -> None:
         """F3 in the list: the prices of the prestazione under the bar (PRE-016)."""
         codice = str((self.elenco.riga or {})["codice"])
-        letti = await self.leggi(_prezzi, self.contesto.azienda, codice)
-        if letti is not None:
-            listini, prezzi = letti.valore
-            await self.programma.attendi(
-                FinestraPrezzi(listini, prezzi, titolo=f"Prezzi di {codice}", sola_lettura=True)
-            )
+        await self.programma.attendi(FinestraPrezziDi(codice))
 
     # --- the card ----------------------------------------------------------------------------------
 
@@ -241,8 +245,4 @@ class SchermoPrestazioni(SchermoStudio[None]):
         self.elenco.ricarica()
         self.codice.imposta("codice", scheda.codice)
         self.codice.entra(1)
-        self.avvisa(scheda.esito or GUIDA)
-
-
-def _prezzi(sessione: Any, azienda: int, codice: str) -> tuple[dict[int, str], dict[int, Any]]:
-    return tariffari.abilitati(sessione, azienda), dict(anagrafica.prezzi(sessione, azienda, codice))
+        self.avvisa(scheda.esito or self.guida)

@@ -1,9 +1,11 @@
 """The fields of a prestazione: the card of type R, and that of the descriptions and texts D, T and V (cap. 04)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from parcella.ledger.prestazioni.controlli import Riferimenti
+from parcella.ledger.prestazioni.parametri import Lunghezze
 from parcella.ledger.prestazioni.tabelle import Prestazione
 from parcella.screens import ricerche
 from parcella.screens.scheda import campo
@@ -16,34 +18,53 @@ if TYPE_CHECKING:
 TIPI = {"R": "Prestazione", "D": "Descrizione", "T": "Testo fisso", "V": "Testo variabile"}
 
 
-def _testata(tipo: str) -> Sequence[Campo]:
-    return (
-        campo(Prestazione, "codice", "Codice", "codice", sola_lettura=True),
-        Campo("tipo_mostrato", "", larghezza=17, sola_lettura=True, accanto=True),
-        Campo("stato", "", larghezza=5, sola_lettura=True, accanto=True),
-        campo(Prestazione, "descrizione", "Descrizione", larghezza=60),
-        campo(
-            Prestazione,
-            "descrizione_estesa",
-            "Estensione",
-            larghezza=60,
-            aiuto="Seconda parte della descrizione: si stampa sotto la prima",
-        ),
-        campo(
-            Prestazione,
-            "codice_alternativo",
-            "Cod.alternativo",
-            "codice",
-            aiuto="Secondo codice, anche non univoco: si cerca con - davanti",
-        ),
-        Campo("vid", "", larghezza=3, sola_lettura=True, accanto=True),
+@dataclass(frozen=True, slots=True)
+class Forma:
+    """What the head of a card depends on: the lengths set, whether the second code and the languages are in use."""
+
+    misure: Lunghezze
+    codice_alternativo: bool = True
+    lingue: bool = False
+
+
+def _testata(forma: Forma) -> Iterator[Campo]:
+    misure = forma.misure
+    yield campo(Prestazione, "codice", "Codice", "codice", larghezza=misure.codice, sola_lettura=True)
+    yield Campo("tipo_mostrato", "", larghezza=17, sola_lettura=True, accanto=True)
+    yield Campo("stato", "", larghezza=5, sola_lettura=True, accanto=True)
+    yield from _descrizioni(misure, "F2 = nelle altre lingue" if forma.lingue else "")
+    if forma.codice_alternativo:
+        aiuto = "Secondo codice, anche non univoco: si cerca con - davanti"
+        yield campo(Prestazione, "codice_alternativo", "Cod.alternativo", "codice", aiuto=aiuto)
+    yield Campo("vid", "", larghezza=3, sola_lettura=True, accanto=True)
+
+
+def _descrizioni(misure: Lunghezze, aiuto: str) -> Iterator[Campo]:
+    """One field or two (PRE-043, PRE-044): `Lunghezze.intera` and `parti` go from one to the other."""
+    descrizione = campo(Prestazione, "descrizione", "Descrizione", lunghezza=misure.descrizione, larghezza=60)
+    if misure.in_linea:
+        intera = misure.descrizione + misure.estensione
+        di_piu = f"Oltre i primi {misure.descrizione} caratteri è l'estensione. {aiuto}".strip()
+        yield replace(descrizione, lunghezza=intera, tenue_da=misure.descrizione, aiuto=di_piu)
+        return
+    a_destra = "descrizione_estesa" if misure.a_parte else ""
+    freccia = "Freccia destra alla fine = estensione. " if misure.a_parte else ""
+    yield replace(descrizione, a_destra=a_destra, aiuto=f"{freccia}{aiuto}".strip())
+    yield campo(
+        Prestazione,
+        "descrizione_estesa",
+        "Estensione",
+        lunghezza=misure.estensione,
+        larghezza=60,
+        di_lato=misure.a_parte,
+        aiuto="Seconda parte della descrizione",
     )
 
 
-def prestazione(archivio: "Archivio", contesto: "Contesto", rif: Riferimenti) -> list[Campo]:
+def prestazione(archivio: "Archivio", contesto: "Contesto", rif: Riferimenti, forma: Forma) -> list[Campo]:
     """Type R. Cassa, INPS and Enasarco are open where the parametri of the studio have their rate."""
     campi = [
-        *_testata("R"),
+        *_testata(forma),
         campo(
             Prestazione,
             "cod_iva",
@@ -140,10 +161,10 @@ def prestazione(archivio: "Archivio", contesto: "Contesto", rif: Riferimenti) ->
     return campi
 
 
-def descrizione(tipo: str) -> list[Campo]:
+def descrizione(tipo: str, forma: Forma) -> list[Campo]:
     """Types D, T and V."""
     campi = [
-        *_testata(tipo),
+        *_testata(forma),
         campo(
             Prestazione,
             "tipo_descrizione",

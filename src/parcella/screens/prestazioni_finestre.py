@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 
 from parcella.keyboard.comandi import Comando
+from parcella.ledger.prestazioni import anagrafica, tariffari
 from parcella.ledger.prestazioni.controlli import LARGHEZZE_TESTO, RIGHE_MASSIME
 from parcella.ledger.prestazioni.tabelle import Prestazione
 from parcella.screens.prestazioni_campi import TIPI
 from parcella.screens.scheda import campo
+from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
 from parcella.widgets.eventi import CampoRaggiunto, FineModulo
 from parcella.widgets.griglia import Griglia
@@ -20,34 +23,87 @@ from parcella.widgets.modulo import Modulo
 from parcella.widgets.schermo import Intestazione, Riquadro, Schermo
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
     from parcella.widgets.ricerca import Ricerca
 
 Prezzi = Mapping[int, Decimal | None]
 
 
 class FinestraPrezzi(Riquadro[Prezzi]):
-    """F8 Tariffari: a price for each tariffario enabled; F10 takes them to the card. Or only to be looked at."""
+    """F8 Tariffari: a price for each tariffario enabled; F10 takes them to the card."""
 
     titolo = "Tariffari"
     pagina_aiuto = "prestazione"
 
-    def __init__(
-        self, tariffari: Mapping[int, str], prezzi: Prezzi, *, titolo: str, sola_lettura: bool = False
-    ) -> None:
+    def __init__(self, tariffari: Mapping[int, str], prezzi: Prezzi, *, titolo: str) -> None:
         super().__init__()
         self.titolo = titolo
-        self.tariffari, self.prezzi, self.sola_lettura = tariffari, prezzi, sola_lettura
+        self.tariffari, self.prezzi = tariffari, prezzi
 
     def corpo(self) -> ComposeResult:
-        campi = [
-            Campo(f"prezzo_{numero}", f"{numero} {descrizione}", "prezzo", sola_lettura=self.sola_lettura)
-            for numero, descrizione in self.tariffari.items()
-        ]
-        yield Modulo(campi, {f"prezzo_{numero}": prezzo for numero, prezzo in self.prezzi.items()})
+        yield _listini(self.tariffari, self.prezzi)
 
     async def conferma(self) -> None:
         valori = self.query_one(Modulo).valori
         self.dismiss({numero: valori[f"prezzo_{numero}"] for numero in self.tariffari})
+
+
+def _listini(tariffari: Mapping[int, str], prezzi: Prezzi, *, sola_lettura: bool = False) -> Modulo:
+    campi = [
+        Campo(f"prezzo_{numero}", f"{numero} {descrizione}", "prezzo", sola_lettura=sola_lettura)
+        for numero, descrizione in tariffari.items()
+    ]
+    return Modulo(campi, {f"prezzo_{numero}": prezzo for numero, prezzo in prezzi.items()})
+
+
+class FinestraPrezziDi(Riquadro[None], SchermoStudio[None]):
+    """The prices of the prestazione under the bar of a list, only to be looked at (PRE-016)."""
+
+    titolo = "Prezzi"
+    pagina_aiuto = "prestazione"
+
+    def __init__(self, codice: str) -> None:
+        super().__init__()
+        self.codice = codice
+        self.titolo = f"Prezzi di {codice}"
+
+    def corpo(self) -> ComposeResult:
+        yield Vertical(id="prezzi")
+
+    async def apri(self) -> None:
+        letti = await self.leggi(_prezzi, self.contesto.azienda, self.codice)
+        if letti is not None:
+            listini, prezzi = letti.valore
+            contenitore = self.query_one("#prezzi", Vertical)
+            contenitore.styles.height = len(listini)
+            await contenitore.mount(_listini(listini, prezzi, sola_lettura=True))
+
+
+def _prezzi(sessione: "Session", azienda: int, codice: str) -> tuple[Mapping[int, str], Prezzi]:
+    return tariffari.abilitati(sessione, azienda), anagrafica.prezzi(sessione, azienda, codice)
+
+
+class FinestraLingue(Riquadro[Mapping[int, str]]):
+    """F2 on the description: what it is in each language declared; F10 takes them to the card (PRE-046)."""
+
+    titolo = "Descrizioni in lingua"
+    pagina_aiuto = "prestazione"
+
+    def __init__(self, lingue: Mapping[int, str], descrizioni: Mapping[int, str], lunghezza: int) -> None:
+        super().__init__()
+        self.lingue, self.descrizioni, self.lunghezza = lingue, descrizioni, lunghezza
+
+    def corpo(self) -> ComposeResult:
+        campi = [
+            Campo(f"lingua_{numero}", nome[:20], lunghezza=self.lunghezza, larghezza=52)
+            for numero, nome in self.lingue.items()
+        ]
+        yield Modulo(campi, {f"lingua_{numero}": testo for numero, testo in self.descrizioni.items()})
+
+    async def conferma(self) -> None:
+        valori = self.query_one(Modulo).valori
+        self.dismiss({numero: str(valori[f"lingua_{numero}"]) for numero in self.lingue})
 
 
 class FinestraSostitutivo(Riquadro[str]):

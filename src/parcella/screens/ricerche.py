@@ -139,6 +139,11 @@ def prestazioni(archivio: "Archivio", contesto: "Contesto", riporta: Riporta = N
 
         return SchermoPrestazione(testo)
 
+    def dettaglio(riga: Riga) -> "Schermo[Any]":
+        from parcella.screens.prestazioni_finestre import FinestraPrezziDi
+
+        return FinestraPrezziDi(str(riga["codice"]))
+
     return RicercaPrestazioni(
         "Prestazioni",
         COLONNE_PRESTAZIONI,
@@ -146,6 +151,8 @@ def prestazioni(archivio: "Archivio", contesto: "Contesto", riporta: Riporta = N
         ordini=("per codice", "per descrizione", _CON_PRECANCELLATE),
         riporta=riporta or {},
         nuovo=nuovo,
+        dettaglio=dettaglio,
+        nome_dettaglio="Prezzo",
         invio=invio,
     )
 

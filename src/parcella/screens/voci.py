@@ -34,7 +34,8 @@ AZIENDA_E_TABELLE = (
     Voce(12, "Utenti", _schermo("utenti", "Utenti")),
     Voce(13, "Scelta azienda", _schermo("scelta_azienda", "SceltaAzienda")),
     Voce(14, "Parametri aziendali", _schermo("parametri_aziendali", "ParametriAziendali"), parcellazione=True),
-    # 15 Parametri prestazioni, 16 Lingue
+    Voce(15, "Parametri prestazioni", _schermo("parametri_prestazioni", "ParametriPrestazioni"), parcellazione=True),
+    Voce(16, "Lingue", _schermo("lingue", "Lingue"), parcellazione=True),
     Voce(17, "Campi aggiuntivi", _schermo("campi_aggiuntivi", "CampiAggiuntivi")),
 )
 

@@ -83,6 +83,12 @@ class Campo:
     """Title of a rule drawn above this field."""
     decimali: tuple[int, int] | None = None
     """Least and most decimals, where the kind's own do not do."""
+    a_destra: str = ""
+    """The field that the right arrow, at the end of this one, goes to."""
+    di_lato: bool = False
+    """Not on the way of Enter and of the arrows: reached from another's right end, or by a click."""
+    tenue_da: int = 0
+    """From this character on the value is shown in low intensity, but while it is being typed."""
 
     @property
     def numerico(self) -> bool:

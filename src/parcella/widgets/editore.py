@@ -33,6 +33,11 @@ class Editore:
         self.selezionato = False
         return True
 
+    @property
+    def alla_fine(self) -> bool:
+        """The cursor is after the last character."""
+        return self.cursore == len(self.testo)
+
     def inserisci(self, testo: str) -> None:
         """Type (or paste) at the cursor; what does not fit is refused whole, never cut."""
         if self.maiuscole:

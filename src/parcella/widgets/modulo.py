@@ -81,6 +81,14 @@ class Modulo(Scrittura):
         self._base[identificatore] = valore
         self.imposta(identificatore, valore)
 
+    def ridefinisci(self, identificatore: str, **altro: Any) -> None:
+        """Change what a field is: its length, for one that depends on what the archive says."""
+        indice = self._indici[identificatore]
+        self.campi[indice] = replace(self.campi[indice], **altro)
+        self._disponi(self.size.width)
+        self.apri_editore()
+        self.refresh()
+
     def rinomina(self, identificatore: str, etichetta: str) -> None:
         """Change the label of a field that another gives its meaning to."""
         indice = self._indici[identificatore]
@@ -144,7 +152,7 @@ class Modulo(Scrittura):
         """Index of the next enterable field, or `da` itself if there is none."""
         indice = da if compreso else da + verso
         while 0 <= indice < len(self.campi):
-            if self.campi[indice].si_immette(self._valori):
+            if self.campi[indice].si_immette(self._valori) and not self.campi[indice].di_lato:
                 return indice
             indice += verso
         return da
@@ -172,6 +180,9 @@ class Modulo(Scrittura):
         if nome in ("ctrl+home", "ctrl+end"):
             meta = self._cerca(0, 1, True) if nome == "ctrl+home" else self._cerca(len(self.campi) - 1, -1, True)
             self.lascia(lambda: self._vai(meta))
+            return True
+        if nome == "right" and (campo := self.campo) is not None and campo.a_destra and self.editore.alla_fine:
+            self.lascia(lambda: self._vai(self._indici[campo.a_destra]))
             return True
         return super().tasto(nome, carattere)
 

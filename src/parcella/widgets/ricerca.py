@@ -44,6 +44,9 @@ class Ricerca:
     """A text that is not found is admitted as it is."""
     nuovo: "Callable[[str], Schermo[Any]] | None" = None
     """Screen opened by ⇧F4 from the list; the code it is dismissed with goes to the field."""
+    dettaglio: "Callable[[Riga], Schermo[Any]] | None" = None
+    """Window opened by F3 on the row under the bar; the order then changes with F4."""
+    nome_dettaglio: str = ""
 
     def righe(self, testo: str, ordine: str) -> Sorgente:
         """The answers as a source."""
@@ -74,7 +77,9 @@ class FinestraRicerca(Finestra[Riga]):
     """
 
     comandi = [
-        Comando("ricerca_ordine", "f3", "Altro ordine", "cambia_ordine", attivo="ha_ordini"),
+        Comando("ricerca_dettaglio", "f3", "Dettaglio", "mostra_dettaglio", attivo="ha_dettaglio"),
+        Comando("ricerca_ordine", "f3", "Altro ordine", "cambia_ordine", attivo="ordine_con_f3"),
+        Comando("ricerca_ordine_f4", "f4", "Altro ordine", "cambia_ordine", attivo="ordine_con_f4"),
         Comando("ricerca_nuovo", "shift+f4", "Nuovo/varia", "apri_nuovo", attivo="ha_nuovo"),
     ]
 
@@ -120,10 +125,12 @@ class FinestraRicerca(Finestra[Riga]):
     def legende(self) -> str:
         """The keys of the window, on its lower border."""
         voci = ["Invio Sceglie"]
+        if self.ha_dettaglio:
+            voci = ["Invio", f"F3 {self.ricerca.nome_dettaglio}"]
         if self.ha_ordini:
-            voci.append("F3 Altro ordine")
+            voci.append("F4 Ordine" if self.ha_dettaglio else "F3 Altro ordine")
         if self.ha_nuovo:
-            voci.append("⇧F4 Nuovo/varia")
+            voci.append("⇧F4 Nuovo" if self.ha_dettaglio else "⇧F4 Nuovo/varia")
         return "  ".join([*voci, "Esc"])
 
     @property
@@ -131,14 +138,32 @@ class FinestraRicerca(Finestra[Riga]):
         return len(self.ricerca.ordini) > 1
 
     @property
+    def ha_dettaglio(self) -> bool:
+        return self.ricerca.dettaglio is not None
+
+    @property
+    def ordine_con_f3(self) -> bool:
+        return self.ha_ordini and not self.ha_dettaglio
+
+    @property
+    def ordine_con_f4(self) -> bool:
+        return self.ha_ordini and self.ha_dettaglio
+
+    @property
     def ha_nuovo(self) -> bool:
         return self.ricerca.nuovo is not None
 
     async def cambia_ordine(self) -> None:
-        """F3: the same rows by name instead of by code, and so on."""
+        """F3 (F4 where F3 is for a detail): the same rows by name instead of by code, and so on."""
         ordini = self.ricerca.ordini
         self.ordine = ordini[(ordini.index(self.ordine) + 1) % len(ordini)]
         await self._cerca()
+
+    async def mostra_dettaglio(self) -> None:
+        """F3: more of the row under the bar."""
+        riga = self.elenco.riga
+        if riga is not None and self.ricerca.dettaglio is not None:
+            await self.programma.attendi(self.ricerca.dettaglio(riga))
 
     async def apri_nuovo(self) -> None:
         """⇧F4: the screen where a code is made or changed; the code it returns is chosen."""

@@ -270,6 +270,9 @@ class Scrittura(ScrollView, can_focus=True):
             return self._tratti_editore(colonne)
         testo = self.editore.testo if corrente and self.in_corso else campo.mostra(valore)
         stile: Style = IMMETTIBILE if si_immette else SPENTO
+        if campo.tenue_da:
+            testo = entro(testo, colonne)
+            return [(testo[: campo.tenue_da], stile), (testo[campo.tenue_da :], stile + SPENTO)]
         return [(entro(testo, colonne, campo.numerico), stile)]
 
     def _tratti_editore(self, colonne: int) -> list[Tratto]:

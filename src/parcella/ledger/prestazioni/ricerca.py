@@ -5,7 +5,7 @@ filters by tipologia (`++NOT+R+`). Invio opens or lists what answers; F2 lists f
 """
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlmodel import Session
@@ -78,6 +78,13 @@ def interpreta(scritto: str) -> Ricerca:
         return _per_tipologia(campo, resto[1:])
     contiene = resto.startswith(".")
     return Ricerca(campo, resto[contiene:].strip(), contiene)
+
+
+def chiave(riga: Any, campo: Campo) -> Chiave:
+    """Where a prestazione is in the order of a field."""
+    if campo == "codice":
+        return (riga.codice,)
+    return ((riga.codice_alternativo or "") if campo == "codice_alternativo" else riga.chiave_nome, riga.codice)
 
 
 def pretendi_abilitata(session: Session, azienda: int, ricerca: Ricerca) -> None:
@@ -241,11 +248,7 @@ def _leggi(
             codice_alternativo=r.codice_alternativo,
             tipo=r.tipo,
             stato="" if r.precancellata == "N" else "+" if r.codice_sostitutivo else "-",
-            chiave={
-                "codice": (r.codice,),
-                "codice_alternativo": (r.codice_alternativo or "", r.codice),
-                "descrizione": (r.chiave_nome, r.codice),
-            }[campo],
+            chiave=chiave(r, campo),
         )
         for r in session.execute(domanda)
     ]
