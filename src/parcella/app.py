@@ -210,6 +210,11 @@ class Parcella(Programma):
 
             await self.attendi(SchermoMessaggi(messaggi))
 
+    def annota_origine(self, schermo: str) -> None:
+        """What the journal says of the next change: who works, on which screen."""
+        if self._archivio is not None:
+            self._archivio.utente, self._archivio.origine = self.sessione.utente, schermo
+
     def cambia_data(self, giorno: date) -> None:
         """The data di lavoro from now on."""
         self.sessione = replace(self.sessione, data_di_lavoro=giorno)

@@ -24,6 +24,7 @@ from parcella.ledger.aziende.codici import elenco_pagamenti
 from parcella.ledger.clienti.selezione import Selezione
 from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.tabelle import Documento
+from parcella.ledger.giornale import consultazione as giornale
 from parcella.ledger.primanota import consultazione
 from parcella.ledger.scadenzario.consultazione import Filtro, contabile
 from parcella.screens import ricerche
@@ -154,6 +155,8 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "NomeSelezioni": lambda _: crea("stampa:NomeSelezioni", "Predefinita"),
     "SelezioniMemorizzate": lambda _: crea("stampa:SelezioniMemorizzate", "clienti-studio", ["Clienti di Rimini"]),
     "DettaglioPagamento": lambda mani: crea("stampa_clienti_studio:DettaglioPagamento", pagamento(mani)),
+    "FiltroGiornale": lambda _: crea("giornale:FiltroGiornale", giornale.Filtro(1)),
+    "FinestraVoce": lambda mani: crea("giornale:FinestraVoce", leggi(mani, lambda s, a: giornale.voce(s, a, 1))),
     "SchermoParticolarita": lambda _: crea("particolarita:SchermoParticolarita", "CONSUL"),
 }  # fmt: skip
 

@@ -393,7 +393,7 @@ async def test_ogni_campo_ha_il_suo_aiuto(studio_di_prova: Path, voce: Any) -> N
     schermo = getattr(importlib.import_module(modulo), classe)()
     async with programma(studio_di_prova, schermo) as mani:
         if mani.app.screen.query(Elenco):
-            await mani.premi("enter" if classe == "SchermoLegge" else "shift+f4")
+            await mani.premi({"SchermoLegge": "enter", "SchermoGiornale": "f4"}.get(classe, "shift+f4"))
         campi = [c for m in mani.app.screen.query(Modulo) for c in m.campi if c.etichetta]
     testo = risorsa(f"docs/schermi/{schermo.pagina_aiuto}.md").read_text(encoding="utf-8")
     impaginate = impagina(testo, 76)

@@ -112,6 +112,11 @@ class SchermoAzienda(SchermoStudio[None]):
         self._chiuso_al: date | None = None
 
     @property
+    def nel_giornale(self) -> tuple[str, str | int | None] | None:  # type: ignore[override]
+        """The azienda one works on."""
+        return "azienda", self.contesto.sigla
+
+    @property
     def modulo(self) -> Modulo:
         """The form."""
         return self.query_one(Modulo)

@@ -90,6 +90,7 @@ class SchermoCliente(Scheda[str]):
 
     titolo = "Cliente"
     pagina_aiuto = "cliente"
+    archivio_giornale = "cliente"
     comandi = [
         Comando(
             "cliente.parcellazione", "shift+f4", "Dati parcellazione", "apri_parcellazione", attivo="ha_parcellazione"

@@ -71,6 +71,7 @@ class _Conti(SchermoStudio[None]):
     """Accounts read and written together."""
 
     pagina_aiuto = "conti-automatici"
+    nel_giornale = ("conti_automatici", "")
     sezioni: ClassVar[Sequence[tuple[str, Sequence[tuple[str, str]]]]]
 
     def _campi(self) -> Iterable[Campo]:

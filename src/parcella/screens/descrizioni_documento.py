@@ -26,6 +26,7 @@ class SchermoDescrizioniDocumento(SchermoStudio[None]):
 
     titolo = "Descrizione documenti"
     pagina_aiuto = "descrizioni-documento"
+    nel_giornale = ("descrizione_documento", None)
 
     def corpo(self) -> ComposeResult:
         yield Modulo([_campo(sigla, normale) for sigla, normale in DESCRIZIONI_DOCUMENTI.items()])

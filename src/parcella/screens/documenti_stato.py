@@ -82,6 +82,11 @@ class DocumentoAperto(SchermoStudio[None]):
         yield campi.piede(self)
 
     @property
+    def nel_giornale(self) -> tuple[str, str | int | None] | None:  # type: ignore[override]
+        """The document of the archive, by its internal key."""
+        return None if self.chiave is None else ("documento", self.chiave)
+
+    @property
     def testata(self) -> campi.ModuloDocumento:
         return self.query_one("#testata", campi.ModuloDocumento)
 

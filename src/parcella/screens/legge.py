@@ -153,6 +153,12 @@ class SchermoLegge(SchermoStudio[None]):
         """There is a value under the bar."""
         return self.elenco.riga is not None
 
+    @property
+    def nel_giornale(self) -> tuple[str, str | int | None] | None:  # type: ignore[override]
+        """All the periods of the value under the bar."""
+        riga = self.elenco.riga
+        return str(self.parte.tabella.__tablename__), None if riga is None else f"{riga[self.parte.chiave]} *"
+
     def corpo(self) -> ComposeResult:
         yield Elenco(CASSE.colonne, titolo=CASSE.titolo, vuoto="Nessun valore in vigore: F8 mostra tutta la storia.")
 

@@ -16,6 +16,7 @@ class SchermoParametriAziendali(SchermoStudio[None]):
 
     titolo = "Parametri aziendali"
     pagina_aiuto = "parametri-aziendali"
+    nel_giornale = ("parametri_studio", "")
 
     def corpo(self) -> ComposeResult:
         yield Modulo(

@@ -29,6 +29,7 @@ class SchermoParametriStudio(SchermoStudio[None]):
 
     titolo = "Parametri studio"
     pagina_aiuto = "parametri-studio"
+    nel_giornale = ("parametri_studio", "")
     comandi = [
         Comando("parametri.cassa", "f5", "Tipo cassa", "tipo_cassa", attivo="attiva"),
         Comando("parametri.causale", "f6", "Causale pagamento", "causale_pagamento", attivo="attiva"),

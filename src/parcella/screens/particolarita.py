@@ -47,6 +47,11 @@ class SchermoParticolarita(SchermoStudio[None]):
         self._descrizione = ""
 
     @property
+    def nel_giornale(self) -> tuple[str, str | int | None] | None:  # type: ignore[override]
+        """With the prestazione they are of."""
+        return "prestazione", self.prestazione
+
+    @property
     def nome_bozza(self) -> str:
         return f"particolarita-{self.prestazione}"
 

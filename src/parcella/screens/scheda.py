@@ -5,7 +5,7 @@ A card shows a record, says what was changed in it, and goes from one record to 
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlmodel import SQLModel
 
@@ -86,6 +86,9 @@ class Scheda(SchermoStudio[T], Generic[T]):
         Comando("scheda.successivo", "pagedown", "Successivo", "successivo", attivo="esistente"),
     ]
 
+    archivio_giornale: ClassVar[str] = ""
+    """The archive, as the journal names it."""
+
     def __init__(self, codice: str = "") -> None:
         super().__init__()
         self.codice = codice
@@ -96,6 +99,11 @@ class Scheda(SchermoStudio[T], Generic[T]):
     def esistente(self) -> bool:
         """The record is in the archive."""
         raise NotImplementedError
+
+    @property
+    def nel_giornale(self) -> tuple[str, str | int | None] | None:  # type: ignore[override]
+        """The record, once it exists."""
+        return (self.archivio_giornale, self.codice) if self.esistente else None
 
     async def vicino(self, verso: int) -> str | None:
         """The code of the record after this one (1) or before it (-1)."""

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
+from parcella.keyboard.comandi import Comando
+from parcella.widgets.finestra import Voce
 from parcella.widgets.schermo import Fatto, Schermo
 
 if TYPE_CHECKING:
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+GIORNALE = Comando("giornale", "f12", "Giornale", "mostra_giornale", attivo="nel_giornale", barra=False)
+"""Who changed the record on the screen: one key, on every card and on every list of records."""
 
 
 class Studio(Protocol):
@@ -22,6 +26,7 @@ class Studio(Protocol):
     def archivio(self) -> "Archivio": ...
     @property
     def contesto(self) -> "Contesto": ...
+    def annota_origine(self, schermo: str) -> None: ...
     async def entra(self, sigla: str) -> None: ...
     async def rileggi(self) -> None: ...
     async def mostra_messaggi(self) -> None: ...
@@ -29,6 +34,21 @@ class Studio(Protocol):
 
 class SchermoStudio(Schermo[T], Generic[T]):
     """A screen of the studio: `leggi` and `scrivi` open the unit of work and call a rule of the ledger."""
+
+    nel_giornale: tuple[str, str | int | None] | None = None
+    """The record on the screen as the journal knows it: archive and key (of a document, its internal key)."""
+
+    def voci(self) -> list[Voce]:
+        """All commands of the moment; where there are records, the journal too."""
+        voci = super().voci()
+        return voci if type(self).nel_giornale is None else [*voci, (self, GIORNALE)]
+
+    async def mostra_giornale(self) -> None:
+        """F12."""
+        from parcella.screens.giornale import SchermoGiornale
+
+        if self.nel_giornale is not None:
+            await self.programma.attendi(SchermoGiornale(*self.nel_giornale))
 
     @property
     def studio(self) -> Studio:
@@ -84,6 +104,7 @@ class SchermoStudio(Schermo[T], Generic[T]):
         """As the kit's, with the failures of the archive told on the message line too."""
         from parcella.ledger.archivio import ErroreArchivio
 
+        self.studio.annota_origine(self.titolo)
         try:
             return await super().esegui(funzione, *args, **kwargs)
         except ErroreArchivio as errore:

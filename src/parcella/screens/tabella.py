@@ -14,6 +14,7 @@ from parcella.keyboard.comandi import Comando
 from parcella.ledger.aziende.schede import trova
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.giornale.consultazione import chiave_di
 from parcella.ledger.tabella import colonne
 from parcella.screens.scheda import valori_di
 from parcella.screens.studio import SchermoStudio
@@ -136,6 +137,12 @@ class SchermoTabella(SchermoStudio[None]):
     async def apri(self) -> None:
         await self.rileggi()
 
+    @property
+    def nel_giornale(self) -> tuple[str, str | int | None] | None:  # type: ignore[override]
+        """The record under the bar; the whole table when it is empty."""
+        riga = self.elenco.riga
+        return str(self.tabella.__tablename__), None if riga is None else chiave_di(self.tabella, riga)
+
     def chiave_di(self, riga: Riga) -> tuple[Any, ...]:
         """The key of a row."""
         return tuple(riga[nome] for nome in self.chiave)
@@ -207,6 +214,12 @@ class Carta(Riquadro[str], SchermoStudio[str]):
                 yield replace(campo, sola_lettura=not self.nuova, obbligatorio=True)
             else:
                 yield campo
+
+    @property
+    def nel_giornale(self) -> tuple[str, str | int | None] | None:  # type: ignore[override]
+        """The record, once it exists."""
+        tabella = self.tavola.tabella
+        return None if self.riga is None else (str(tabella.__tablename__), chiave_di(tabella, self.riga))
 
     @property
     def modulo(self) -> Modulo:

@@ -23,6 +23,7 @@ class SchermoTariffari(SchermoStudio[None]):
 
     titolo = "Tariffari"
     pagina_aiuto = "tariffari"
+    nel_giornale = ("tariffario", None)
     comandi = [Comando("tariffari.cancella", "shift+f3", "Cancella", "cancella", attivo="cancellabile")]
 
     def corpo(self) -> ComposeResult:

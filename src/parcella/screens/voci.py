@@ -37,6 +37,7 @@ AZIENDA_E_TABELLE = (
     Voce(15, "Parametri prestazioni", _schermo("parametri_prestazioni", "ParametriPrestazioni"), parcellazione=True),
     Voce(16, "Lingue", _schermo("lingue", "Lingue"), parcellazione=True),
     Voce(17, "Campi aggiuntivi", _schermo("campi_aggiuntivi", "CampiAggiuntivi")),
+    Voce(18, "Giornale", _schermo("giornale", "Giornale")),
 )
 
 SCADENZARI = (

@@ -3,18 +3,19 @@
 import importlib
 import json
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import Table, UniqueConstraint, func, or_, select, text
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
 import parcella
+from parcella.ledger.giornale.cattura import NOME_DOCUMENTO
 from parcella.ledger.giornale.documenti import ARCHIVIO as DOCUMENTO
 from parcella.ledger.giornale.tabelle import OperazioneGiornale, VoceGiornale
 from parcella.ledger.tabella import etichetta
@@ -29,7 +30,10 @@ _SENZA_CONTENUTO = "contenuto tolto per legge"
 
 @dataclass(frozen=True, slots=True)
 class Filtro:
-    """Which entries: those of `azienda` and those common to the archive; `dal` and `al` are days, both included."""
+    """Which entries: those of `azienda` and those common to the archive; `dal` and `al` are days, both included.
+
+    A `chiave` that ends with * stands for those that begin so.
+    """
 
     azienda: int
     archivio: str | None = None
@@ -116,6 +120,20 @@ def voce(sessione: Session, azienda: int, numero: int) -> VoceLetta | None:
     return _letta(trovata) if trovata else None
 
 
+def nome_di_documento(sessione: Session, documento: int) -> str | None:
+    """A document as the journal names it, from its internal key."""
+    domanda = text(f"SELECT {NOME_DOCUMENTO.replace('{r}', 'documento')} FROM documento WHERE id = :id")
+    return sessione.execute(domanda, {"id": documento}).scalar()
+
+
+def chiave_di(tabella: type[SQLModel], valori: Mapping[str, Any]) -> str:
+    """The key of a record of a table, as the journal writes it: its first unique key, but azienda."""
+    argomenti: tuple[Any, ...] = tabella.__table_args__  # type: ignore[attr-defined]
+    unica = next(v for v in argomenti if isinstance(v, UniqueConstraint))
+    parti = (valori[colonna.name] for colonna in unica.columns if colonna.name != "azienda")
+    return " ".join(p.isoformat() if isinstance(p, date) else "" if p is None else str(p) for p in parti)
+
+
 def archivi(sessione: Session, azienda: int) -> list[str]:
     """The archives the journal has entries of."""
     domanda = select(_VOCI.c.archivio).where(_di(azienda)).distinct().order_by(_VOCI.c.archivio)
@@ -146,7 +164,7 @@ def _scelte(sessione: Session, filtro: Filtro, *colonne: Any) -> Any:
     if filtro.archivio is not None:
         domanda = domanda.where(_VOCI.c.archivio == filtro.archivio)
     if filtro.chiave is not None:
-        domanda = domanda.where(_VOCI.c.chiave.in_(_nomi(sessione, filtro)))
+        domanda = domanda.where(_con_chiave(sessione, filtro, filtro.chiave))
     if filtro.utente is not None:
         domanda = domanda.where(_OPERAZIONI.c.utente == filtro.utente)
     if filtro.dal is not None:
@@ -161,19 +179,20 @@ def _inizio(giorno: date) -> datetime:
     return datetime.combine(giorno, time()).astimezone()
 
 
-def _nomi(sessione: Session, filtro: Filtro) -> list[str]:
-    """The key asked for; of a parcella numbered when it became definitiva, its working number too."""
-    assert filtro.chiave is not None  # noqa: S101 - asked only then
-    nomi = [filtro.chiave]
+def _con_chiave(sessione: Session, filtro: Filtro, chiave: str) -> Any:
+    """The key asked for, or those that begin so; of a parcella numbered as definitiva, its working number too."""
+    if chiave.endswith("*"):
+        return _VOCI.c.chiave.startswith(chiave[:-1], autoescape=True)
+    nomi = [chiave]
     if filtro.archivio == DOCUMENTO:
         domanda = select(_VOCI.c.contenuto).where(
             _di(filtro.azienda),
             _VOCI.c.archivio == DOCUMENTO,
-            _VOCI.c.chiave == filtro.chiave,
+            _VOCI.c.chiave == chiave,
             _VOCI.c.contenuto.contains('"prima":'),
         )
         nomi += [json.loads(contenuto)["prima"] for contenuto in sessione.execute(domanda).scalars()]
-    return nomi
+    return _VOCI.c.chiave.in_(nomi)
 
 
 def _letta(riga: Any) -> VoceLetta:
