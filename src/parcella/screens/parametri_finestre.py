@@ -5,11 +5,11 @@ from typing import Any
 
 from textual.app import ComposeResult
 
+from parcella.fatturapa.codici import CASSE
 from parcella.ledger.aziende.parametri import controlla_fondi
 from parcella.ledger.aziende.tabelle import FondoAssociato
 from parcella.ledger.esito import Risposte
 from parcella.screens import ricerche
-from parcella.screens.codici_pubblici import CASSE
 from parcella.screens.scheda import campo
 from parcella.screens.tabella import con_descrizione, da_scrivere, descrivi
 from parcella.widgets.campo import Campo

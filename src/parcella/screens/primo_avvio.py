@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from parcella.fatturapa.codici import CASSE
 from parcella.screens import controlli, ricerche
-from parcella.screens.codici_pubblici import CASSE
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo, Valori
 from parcella.widgets.eventi import CampoLasciato

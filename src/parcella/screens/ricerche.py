@@ -10,14 +10,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from parcella.fatturapa import codici as codici_pubblici
 from parcella.ledger.aziende.anagrafica import elenco_aziende, elenco_utenti
 from parcella.ledger.aziende.codici import elenco_codici_iva, elenco_codici_tributo, elenco_pagamenti
 from parcella.ledger.aziende.conti import elenco_conti
 from parcella.ledger.aziende.serie import elenco_serie
 from parcella.ledger.clienti import ricerca as clienti_ricerca
+from parcella.ledger.clienti import statistica
 from parcella.ledger.prestazioni import ricerca as prestazioni_ricerca
 from parcella.ledger.prestazioni.tariffari import elenco_tariffari
-from parcella.screens import codici_pubblici
 from parcella.screens.sorgenti import SorgenteClienti, prestazioni_per, riga_cliente, riga_prestazione
 from parcella.widgets.ricerca import Ricerca
 from parcella.widgets.sorgente import Colonna, Riga, Sorgente, SorgenteLista
@@ -316,6 +317,24 @@ def utenti(archivio: "Archivio", riporta: Riporta = None) -> Ricerca:
         Colonna("nome", "Utente", 12),
     )
     return _tabella(archivio, "Utenti", colonne, leggi, "nome", riporta, non_trovato="utente non trovato.")
+
+
+def zone(archivio: "Archivio", contesto: "Contesto", riporta: Riporta = None) -> Ricerca:
+    """Columns: codice, descrizione. A code that isn't there is admitted: on confirming it is asked whether to add it."""
+
+    def leggi(sessione: "Session") -> Iterable[Riga]:
+        return righe(statistica.elenco_zone(sessione, contesto.azienda), "codice", "descrizione")
+
+    return _tabella(archivio, "Zone", codice_e_descrizione(6), leggi, riporta=riporta, libera=True)
+
+
+def categorie(archivio: "Archivio", contesto: "Contesto", riporta: Riporta = None) -> Ricerca:
+    """Columns: codice, descrizione. A code that isn't there is admitted, as a zona is."""
+
+    def leggi(sessione: "Session") -> Iterable[Riga]:
+        return righe(statistica.elenco_categorie(sessione, contesto.azienda), "codice", "descrizione")
+
+    return _tabella(archivio, "Categorie statistiche", codice_e_descrizione(6), leggi, riporta=riporta, libera=True)
 
 
 def aziende(archivio: "Archivio", riporta: Riporta = None) -> Ricerca:

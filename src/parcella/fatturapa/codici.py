@@ -127,3 +127,42 @@ MODALITA_PAGAMENTO = {
     "MP22": "Trattenuta su somme già riscosse",
     "MP23": "PagoPA",
 }
+
+TIPI_DOCUMENTO = {
+    "TD01": "Fattura",
+    "TD02": "Acconto su fattura",
+    "TD03": "Acconto su parcella",
+    "TD04": "Nota di credito",
+    "TD05": "Nota di debito",
+    "TD06": "Parcella",
+    "TD07": "Fattura semplificata",
+    "TD08": "Nota di credito semplificata",
+    "TD09": "Nota di debito semplificata",
+    "TD16": "Integrazione per inversione contabile interna",
+    "TD17": "Integrazione o autofattura per servizi dall'estero",
+    "TD18": "Integrazione per beni intracomunitari",
+    "TD19": "Integrazione o autofattura per beni, art. 17 c. 2",
+    "TD20": "Autofattura per regolarizzazione",
+    "TD21": "Autofattura per splafonamento",
+    "TD22": "Estrazione di beni da deposito IVA",
+    "TD23": "Estrazione di beni da deposito IVA con versamento",
+    "TD24": "Fattura differita, lettera a",
+    "TD25": "Fattura differita, lettera b",
+    "TD26": "Cessione di beni ammortizzabili e passaggi interni",
+    "TD27": "Autoconsumo o cessioni gratuite",
+    "TD28": "Acquisti da San Marino con IVA",
+    "TD29": "Comunicazione per omessa o irregolare fatturazione",
+}
+
+TIPI_RITENUTA = {
+    "RT01": "Ritenuta d'acconto, persone fisiche",
+    "RT02": "Ritenuta d'acconto, persone giuridiche",
+    "RT03": "Contributo INPS",
+    "RT04": "Contributo Enasarco",
+    "RT05": "Contributo Enpam",
+    "RT06": "Altro contributo previdenziale",
+}
+
+CONDIZIONI_PAGAMENTO = {"TP01": "A rate", "TP02": "Completo", "TP03": "Anticipo"}
+
+ESIGIBILITA_IVA = {"I": "immediata", "D": "differita", "S": "scissione dei pagamenti"}
