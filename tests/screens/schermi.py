@@ -27,6 +27,7 @@ from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.giornale import consultazione as giornale
 from parcella.ledger.primanota import consultazione
 from parcella.ledger.scadenzario.consultazione import Filtro, contabile
+from parcella.ledger.scambio.fogli.importa import Scelte, importa
 from parcella.screens import ricerche
 from parcella.screens.incasso import SchermoIncasso
 from parcella.screens.menu import SchermoVoci
@@ -149,6 +150,7 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "FiltroFile": lambda _: crea("file_fatture:FiltroFile", elenco_file.Filtro()),
     "StoriaFile": lambda _: crea("file_fatture:StoriaFile", "IT00488410010_0000A.xml", [FATTO]),
     "MessaggiLetti": lambda _: crea("file_fatture:MessaggiLetti", [LETTURA]),
+    "FinestraRigaFoglio": lambda mani: crea("importa_fogli:FinestraRigaFoglio", riga_di_foglio(mani)),
     "FinestraProposta": lambda _: crea("clienti_da_xml:FinestraProposta", PROPOSTA),
     "FinestraFileNonPresi": lambda _: crea("clienti_da_xml:FinestraFileNonPresi", [FILE_NON_PRESO]),
     "SchermoStampaVideo": lambda mani: video(mani),
@@ -195,6 +197,13 @@ def video(mani: Mani) -> Schermo[Any]:
 def pagamento(mani: Mani) -> dict[str, Any]:
     """The first payment there is."""
     return dict(leggi(mani, lambda s, a: valori_di(elenco_pagamenti(s, a)[0])))
+
+
+def riga_di_foglio(mani: Mani) -> Any:
+    """A row refused of a sheet of clients."""
+    app: Any = mani.app
+    testo = "Denominazione;P.IVA;Città\nOfficina meccanica Fratelli Pari s.n.c.;01234567890;San Giovanni in Marignano\n"
+    return importa(app.archivio, app.contesto, [("clienti.csv", testo.encode())], Scelte(prova=True)).righe[0]
 
 
 def casi() -> list[str]:

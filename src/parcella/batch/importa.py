@@ -123,7 +123,7 @@ def _importa_fogli(opzioni: Opzioni, file: Sequence[Path], scelte: "Scelte") -> 
         frasi = [riga.frase for riga in rifiutate[:_RIFIUTI_DETTI]]
         if altre := len(rifiutate) - len(frasi):
             frasi.append(f"… e altre {altre} righe: con --prova S si vedono tutte.")
-        raise Rifiuto("\n".join([*frasi, f"Non ho scritto nulla: {_conteggio(resoconto)}."]))
+        raise Rifiuto("\n".join([*frasi, f"Non ho scritto nulla: {resoconto.in_parole()}."]))
     stampa_avvisi(resoconto.avvisi)
     valore = {
         "archivio": opzioni.percorso_archivio(),
@@ -161,29 +161,18 @@ def _testo(resoconto: "Resoconto", scelte: "Scelte") -> str:
     """What a person reads: row by row if it is a trial, then how many."""
     righe = [_frase(riga) for riga in resoconto.righe] if scelte.prova else []
     if resoconto.scritto:
-        fine = f"Importato: {_conteggio(resoconto)}."
+        fine = f"Importato: {resoconto.in_parole()}."
     elif resoconto.rifiutate:
-        fine = f"Prova: {_conteggio(resoconto)}. Con righe rifiutate l'importazione non scrive nulla."
+        fine = f"Prova: {resoconto.in_parole()}. Con righe rifiutate l'importazione non scrive nulla."
     else:
-        fine = f"Prova: {_conteggio(resoconto)}. Non ho scritto nulla: togliere --prova per importare."
+        fine = f"Prova: {resoconto.in_parole()}. Non ho scritto nulla: togliere --prova per importare."
     return "\n".join([*righe, fine])
 
 
 def _frase(riga: "Riga") -> str:
     posto = ", ".join(filter(None, (riga.tavola.foglio.nome, f"riga {riga.numero}")))
     chi = " ".join(filter(None, (riga.codice, riga.nome)))
-    perche = f"{riga.dove}: {riga.motivo}" if riga.dove and riga.motivo else riga.motivo
-    altro = "; ".join(filter(None, (perche, *riga.cambi, *riga.note)))
-    return f"{posto}  {riga.esito:9}  {chi}{f'  {altro}' if altro else ''}"
-
-
-def _conteggio(resoconto: "Resoconto") -> str:
-    """`clienti 998 nuovi, 2 rifiutati; prezzi 3 uguali`."""
-    plurali = {"nuovo": "nuovi", "variato": "variati", "uguale": "uguali", "rifiutato": "rifiutati"}
-    return "; ".join(
-        f"{nome} " + ", ".join(f"{n} {esito if n == 1 else plurali[esito]}" for esito, n in conti.items() if n)
-        for nome, conti in resoconto.conteggi().items()
-    )
+    return f"{posto}  {riga.esito:9}  {chi}{f'  {riga.spiegazione}' if riga.spiegazione else ''}"
 
 
 def _riga(riga: "Riga") -> dict[str, Any]:

@@ -38,6 +38,8 @@ AZIENDA_E_TABELLE = (
     Voce(16, "Lingue", _schermo("lingue", "Lingue"), parcellazione=True),
     Voce(17, "Campi aggiuntivi", _schermo("campi_aggiuntivi", "CampiAggiuntivi")),
     Voce(18, "Giornale", _schermo("giornale", "Giornale")),
+    Voce(19, "Importa da fogli", _schermo("importa_fogli", "ImportaFogli")),
+    Voce(20, "Esporta in fogli", _schermo("esporta_fogli", "EsportaFogli")),
 )
 
 SCADENZARI = (

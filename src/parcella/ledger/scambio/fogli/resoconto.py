@@ -12,6 +12,7 @@ from parcella.ledger.scambio.fogli.valori import per_persone
 
 NUOVO, VARIATO, UGUALE, RIFIUTATO = "nuovo", "variato", "uguale", "rifiutato"
 ESITI = (NUOVO, VARIATO, UGUALE, RIFIUTATO)
+_PLURALI = {NUOVO: "nuovi", VARIATO: "variati", UGUALE: "uguali", RIFIUTATO: "rifiutati"}
 
 
 class Variazione(NamedTuple):
@@ -61,6 +62,12 @@ class Riga:
         return f"{self.luogo}: {self.motivo.rstrip('.')}."
 
     @property
+    def spiegazione(self) -> str:
+        """Why it is refused, what changes, what was put right."""
+        perche = f"{self.dove}: {self.motivo}" if self.dove and self.motivo else self.motivo
+        return "; ".join(filter(None, (perche, *self.cambi, *self.note)))
+
+    @property
     def cambi(self) -> list[str]:
         """What changes: `Comune: Rimini → Riccione`."""
         titoli = self.tavola.archivio.titoli
@@ -103,6 +110,13 @@ class Resoconto:
             suoi = conti.setdefault(riga.archivio, dict.fromkeys(ESITI, 0))
             suoi[riga.esito] += 1
         return conti
+
+    def in_parole(self) -> str:
+        """`clienti 998 nuovi, 2 rifiutati; prezzi 3 uguali`."""
+        return "; ".join(
+            f"{nome} " + ", ".join(f"{n} {esito if n == 1 else _PLURALI[esito]}" for esito, n in conti.items() if n)
+            for nome, conti in self.conteggi().items()
+        )
 
 
 class Ascolto:
