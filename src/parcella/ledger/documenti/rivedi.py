@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.documenti import scrittura
+from parcella.ledger.documenti import correzione, scrittura
 from parcella.ledger.documenti.composizione import Precedente, Pronto, componi
 from parcella.ledger.documenti.dati import DatiCointestatario, DatiDocumento, DatiFondo, DatiRata, DatiRiga
 from parcella.ledger.documenti.emetti import (
@@ -73,12 +73,20 @@ def rivedi(
     risposte: Risposte,
     *,
     versione: int | None = None,
+    non_emessa: bool = False,
     prima_di_scrivere: Controllo | None = None,
 ) -> Emesso:
-    """Write a document again with new data. Raises Rifiuto (nothing changed) or Richiesta."""
-    documento = da_rivedere(sessione, contesto, chiave, versione)
+    """Write a document again with new data. Raises Rifiuto (nothing changed) or Richiesta.
+
+    `non_emessa`: a definitiva whose file SdI or the office refused (the caller knows the register of files).
+    """
+    documento = da_rivedere(sessione, contesto, chiave, versione, non_emessa=non_emessa)
     _controlla_fissi(documento, dati)
-    if documento.stato_parcella == "P" and dati.stato_parcella is None:
+    ritirata = None
+    if documento.stato_parcella == "D":
+        ritirata = correzione.scritta_prima(sessione, contesto, documento)
+        correzione.prepara(documento, dati, ritirata)
+    elif documento.stato_parcella == "P" and dati.stato_parcella is None:
         dati.stato_parcella = "P"
     tavole = Tavole(sessione, contesto)
     carica_nominati(tavole, [dati])
@@ -96,12 +104,15 @@ def rivedi(
         numeri.scrivi()
     if prima_di_scrivere is not None:
         prima_di_scrivere(fascicolo_di(tavole, pronto))
-    _riscrivi(sessione, contesto, documento, pronto)
-    giornale.segna(sessione, chiave, "definitiva" if pronto.testata["stato_parcella"] == "D" else "revisione")
+    _riscrivi(sessione, contesto, documento, pronto, ritirata)
+    diventa_definitiva = pronto.testata["stato_parcella"] == "D" and ritirata is None
+    giornale.segna(sessione, chiave, "definitiva" if diventa_definitiva else "revisione")
     return Emesso(chiave, nome(pronto.testata), tuple(risposte.avvisi))
 
 
-def da_rivedere(sessione: Session, contesto: Contesto, chiave: int, versione: int | None) -> Documento:
+def da_rivedere(
+    sessione: Session, contesto: Contesto, chiave: int, versione: int | None, *, non_emessa: bool = False
+) -> Documento:
     """The document, if it can be revised. Raises Rifiuto with the reason."""
     documento = sessione.exec(
         select(Documento).where(Documento.azienda == contesto.azienda, Documento.id == chiave)
@@ -113,18 +124,18 @@ def da_rivedere(sessione: Session, contesto: Contesto, chiave: int, versione: in
             "Il documento è stato modificato nel frattempo da un altro operatore: richiamarlo e riprovare.",
             "documento",
         )
-    motivo = motivo_sola_consultazione(sessione, documento)
+    motivo = motivo_sola_consultazione(sessione, documento, non_emessa=non_emessa)
     if motivo:
         raise Rifiuto(motivo, "documento", "sola_consultazione")
     return documento
 
 
-def motivo_sola_consultazione(sessione: Session, documento: Documento) -> str | None:
+def motivo_sola_consultazione(sessione: Session, documento: Documento, *, non_emessa: bool = False) -> str | None:
     """Why a document opens only to be looked at, or None (NOT-041, SCN-025, DOC-042)."""
     if documento.chiusa_definitiva == "S":
         return "La notula è chiusa in modo definitivo: sola visualizzazione."
     if documento.stato_parcella == "D":
-        return "La parcella è definitiva: sola consultazione."
+        return None if non_emessa else "La parcella è definitiva: sola consultazione."
     parcellata = sessione.exec(
         select(RiferimentoDocumento.id).where(
             RiferimentoDocumento.azienda == documento.azienda, RiferimentoDocumento.notula == documento.id
@@ -195,7 +206,13 @@ def _riporta_effetti(nuove: list[dict[str, Any]], scritte: list[RataNotula]) -> 
         nuova.update({campo: getattr(scritta, campo) for campo in _DISTINTA})
 
 
-def _riscrivi(sessione: Session, contesto: Contesto, documento: Documento, pronto: Pronto) -> None:
+def _riscrivi(
+    sessione: Session,
+    contesto: Contesto,
+    documento: Documento,
+    pronto: Pronto,
+    ritirata: correzione.Ritirata | None = None,
+) -> None:
     chiave = documento.id or 0
     scrittore = scrittura.Scrittore(sessione, contesto.azienda)
     testata: dict[str, Any] = pronto.testata | {"scritto_il": scrittore.adesso}
@@ -206,6 +223,8 @@ def _riscrivi(sessione: Session, contesto: Contesto, documento: Documento, pront
     if testata["sigla_documento"] == "NO":
         scrittura.togli_rate_notula(sessione, contesto.azienda, chiave)
         scrittore.rate_notula(chiave, pronto.rate_notula)
+    if ritirata is not None:
+        correzione.ritira(sessione, contesto, chiave, ritirata, scrittore)
     scrittore.contabilita(chiave, pronto)
     scrittore.scrivi()
 

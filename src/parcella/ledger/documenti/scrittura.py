@@ -35,6 +35,11 @@ class Scrittore:
         self._righe: dict[Any, list[dict[str, Any]]] = {}
         self._ultimo: dict[Any, int] = {}
         self._numeri: dict[int, int] = {}
+        self._liberi: dict[int, list[int]] = {}
+
+    def riusa(self, numeri: dict[int, list[int]]) -> None:
+        """Numbers of registrations taken back, by year: the next registrations take them, the lowest first."""
+        self._liberi = {anno: sorted(suoi) for anno, suoi in numeri.items()}
 
     def nuovo(self, pronto: Pronto) -> int:
         """Queue a new document with all its parts; returns its key."""
@@ -129,6 +134,8 @@ class Scrittore:
         return self._ultimo[tabella]
 
     def _prossimo_numero(self, anno: int) -> int:
+        if self._liberi.get(anno):
+            return self._liberi[anno].pop(0)
         if anno not in self._numeri:
             domanda = select(func.max(Registrazione.numero)).where(
                 Registrazione.azienda == self.azienda, Registrazione.anno == anno
