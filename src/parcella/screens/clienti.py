@@ -42,6 +42,12 @@ class SchermoClienti(SchermoStudio[None]):
         vuoto = "Nessun cliente: ⇧F4 per il primo."
         yield Elenco(ricerche.COLONNE_CLIENTI, self._sorgente(), titolo=self._titolo, vuoto=vuoto)
 
+    @property
+    def nel_giornale(self) -> tuple[str, str | int | None] | None:  # type: ignore[override]
+        """The client under the bar."""
+        riga = self.query_one(Elenco).riga
+        return None if riga is None else ("cliente", str(riga["codice"]))
+
     def _sorgente(self) -> SorgenteClienti:
         return SorgenteClienti(self.archivio, self.contesto.azienda, self.ordine)
 

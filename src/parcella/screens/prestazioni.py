@@ -95,6 +95,12 @@ class SchermoPrestazioni(SchermoStudio[None]):
         return self.query_one(Elenco)
 
     @property
+    def nel_giornale(self) -> tuple[str, str | int | None] | None:  # type: ignore[override]
+        """The prestazione under the bar."""
+        riga = self.elenco.riga
+        return ("prestazione", str(riga["codice"])) if riga is not None and self.nell_elenco else None
+
+    @property
     def scritto(self) -> str:
         """What is in the field now."""
         return self.codice.editore.testo.strip()

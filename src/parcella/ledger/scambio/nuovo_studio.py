@@ -49,6 +49,7 @@ def crea_studio(
         libro.crea(percorso)
     try:
         with libro.apri(percorso) as aperto:
+            aperto.utente, aperto.origine = scelte.utente or aperto.utente, "Primo avvio"
             return aggiungi_studio(aperto, azienda, scelte, data_lavoro, risposte)
     except BaseException:
         if nuovo:
