@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from parcella.batch.fatturapa_controlla import controlla
+from parcella.batch.fatturapa_mostra import mostra
 from parcella.batch.fatturapa_registro import registra_comandi
 from parcella.batch.opzioni import apri_archivio, contesto, data_iso, opzioni_di
 from parcella.batch.uscita import avanzamento, stampa
@@ -59,3 +60,4 @@ def esporta(
 
 registra_comandi(app)
 app.command()(controlla)
+app.command()(mostra)

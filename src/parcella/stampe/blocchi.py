@@ -40,7 +40,7 @@ _MARGINE, _ALTO, _BASSO = 15.0, 16.0, ALTEZZA - 16.0
 _LARGO = LARGHEZZA - 2 * _MARGINE
 _INTERLINEA = 4.2
 _ETICHETTA = 42.0
-_SPAZIO = 2.0
+_SPAZIO = 3.0
 
 
 def pdf(titolo: str, sottotitolo: str, blocchi: Sequence[Blocco], giorno: date, *, affiancati: bool = False) -> bytes:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from parcella.ledger.esito import DatiNonValidi
 
+_NON_DA_NOME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 _CIFRA = re.compile(r"[+-]?\d{1,21}(\.\d{1,21})?", re.ASCII)
 
 
@@ -201,6 +202,16 @@ class Allegato:
     formato: str
     descrizione: str
     base64: str = field(repr=False)
+
+    @property
+    def nome_file(self) -> str:
+        """The name to save it with: never a path, with the extension its format or its compression says."""
+        nome = _NON_DA_NOME.sub("_", re.split(r"[/\\]", self.nome)[-1]).strip(". ") or "allegato"
+        if self.compressione:
+            estensione = "zip" if self.compressione.upper() == "ZIP" else self.compressione.lower()
+            return nome if nome.lower().endswith(f".{estensione}") else f"{nome}.{_NON_DA_NOME.sub('', estensione)}"
+        formato = _NON_DA_NOME.sub("", self.formato).strip(". ").lower()
+        return nome if "." in nome or not formato else f"{nome}.{formato}"
 
     @property
     def dimensione(self) -> int:
