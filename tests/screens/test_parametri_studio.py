@@ -74,6 +74,16 @@ async def vai(mani: Mani, campo: str) -> None:
     raise AssertionError(f"{campo} non si raggiunge")
 
 
+async def torna(mani: Mani, campo: str) -> None:
+    """Walk back to a field with Up."""
+    modulo = schermo(mani).query_one(Modulo)
+    for _ in range(20):
+        if modulo.campo is not None and modulo.campo.identificatore == campo:
+            return
+        await mani.premi("up")
+    raise AssertionError(f"{campo} non si raggiunge")
+
+
 async def metti(mani: Mani, campo: str, testo: str) -> None:
     """Write in a field, taking the place of what it has, and leave it."""
     await vai(mani, campo)
@@ -319,6 +329,29 @@ async def test_cassa_e_inps_si_escludono_mentre_si_scrive(studio_di_prova: Path)
     parametri = salvati(studio_di_prova)
     assert (parametri.perc_fondo_professionisti, parametri.iva_fondo_professionisti) == (None, None)
     assert (parametri.perc_gestione_separata_inps, parametri.iva_gestione_separata_inps) == (D("4.00"), "22")
+
+
+@pytest.mark.requisito("PAR-049", "PAR-053", "PAR-062")
+async def test_le_quattro_righe_della_tabella_una_dopo_l_altra(studio_di_prova: Path) -> None:
+    inps = {"perc_gestione_separata_inps", "iva_gestione_separata_inps"}
+    alternativi = inps | {"studio_associato", "perc_fondo_professionisti"}
+    async with programma(studio_di_prova, SchermoParametriStudio()) as mani:
+        assert aperti(mani) & alternativi == alternativi - inps, "con la cassa"
+        await metti(mani, "perc_fondo_professionisti", "")
+        assert aperti(mani) & alternativi == alternativi, "senza niente"
+        await metti(mani, "iva_gestione_separata_inps", "22")
+        assert aperti(mani) & alternativi == inps, "anche con il solo codice IVA dell'INPS"
+        await torna(mani, "iva_gestione_separata_inps")
+        await mani.premi("delete", "enter")
+        await torna(mani, "studio_associato")
+        await mani.scrivi("s\n")
+        assert isinstance(mani.app.screen, FinestraFondi)
+        await mani.premi("escape")
+        assert aperti(mani) & alternativi == {"studio_associato"}
+        mani.dove("Vedi tabella")
+        await torna(mani, "studio_associato")
+        await mani.scrivi("n\n")
+        assert aperti(mani) & alternativi == alternativi, "tornando indietro"
 
 
 @pytest.mark.requisito("PAR-006")
