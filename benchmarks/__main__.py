@@ -5,7 +5,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-NOMI = ("emissione", "xml", "pdf", "importa", "elenco", "clienti_ricerca", "registro", "schermo", "tasti", "memoria")
+NOMI = (
+    "emissione",
+    "xml",
+    "pdf",
+    "prospetti",
+    "importa",
+    "elenco",
+    "clienti_ricerca",
+    "registro",
+    "schermo",
+    "tasti",
+    "memoria",
+)
 
 
 def main(scelti: list[str]) -> None:

@@ -278,6 +278,7 @@ async def test_le_selezioni_si_memorizzano_e_si_richiamano(studio_di_prova: Path
         assert isinstance(mani.app.screen, SelezioniMemorizzate)
         await mani.premi("enter")
         assert (modulo(mani)["ordine"], modulo(mani)["formato"]) == ("D", "E")
+        assert mani.messaggio == "Selezioni richiamate: Estesa."
         await mani.premi("f11", "shift+f3", "s")
         assert "Nessuna selezione" in "\n".join(mani.video)
         await mani.premi("escape")

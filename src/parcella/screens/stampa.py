@@ -179,6 +179,7 @@ class SchermoStampa(SchermoStudio[None]):
             noti = {campo.identificatore for campo in self.modulo.campi}
             self.modulo.carica({n: v for n, v in letto.valore.items() if n in noti})
             self._nome = nome
+            await self.ricalcolato()  # the hint of the first field comes before what is said
             self.avvisa(f"Selezioni richiamate: {nome}.")
 
 

@@ -1,7 +1,8 @@
 """A prospetto on A4 sheets, portrait or landscape as its bands need: headings on each page, «pagina 2 di 9».
 
 Cells go straight into the content of the page: fpdf2's own text, one call each, would be ten times slower. Only the
-texts that cp1252 can't hold go the slow way, through `Foglio`, which knows the other fonts.
+texts that cp1252 can't hold go the slow way, through `Foglio`, which knows the other fonts. The rows are not kept; the
+pages laid out are, some 10 kB each, until the file is written.
 """
 
 from functools import lru_cache
@@ -63,6 +64,7 @@ class _Stampa:
         self.fondo = self.alto - 15
         self.numero, self.y = 0, 0.0
         self._segni: list[bytes] = []
+        self._stile: Stile | None = None
         self._mani: dict[Stile, bytes] = {}
         self._posti = {id(fascia): self._colonne(fascia) for fascia in prospetto.testate}
 
@@ -109,7 +111,7 @@ class _Stampa:
 
     def _chiudi_pagina(self) -> None:
         self.foglio.pdf._out(b"q\n" + b"\n".join(self._segni) + b"\nQ")
-        self._segni = []
+        self._segni, self._stile = [], None
 
     def _posa(self, blocco: list[Linea], *, filetto: bool = False) -> None:
         """Put a block on the page, or on the next one; one longer than a page goes on over."""
@@ -209,19 +211,22 @@ class _Stampa:
         if a_destra:
             x -= self.foglio.larghezza(testo, stile)
         scritto = testo.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-        posto = f"{x / PUNTO:.2f} {(self.alto - y) / PUNTO:.2f} Td ("
-        self._segni.append(self._mano(stile) + posto.encode() + scritto + b") Tj ET")
+        if stile != self._stile:
+            self._segni.append(self._mano(stile))
+            self._stile = stile
+        posto = f"BT {x / PUNTO:.1f} {(self.alto - y) / PUNTO:.1f} Td ("
+        self._segni.append(posto.encode() + scritto + b") Tj ET")
 
     def _mano(self, stile: Stile) -> bytes:
         """The commands that choose colour, font and size."""
         if stile not in self._mani:
             carattere = self.foglio.pdf.fonts[self.foglio.famiglia.lower() + ("B" if stile.grassetto else "")].i
-            self._mani[stile] = f"{_rgb(stile.colore)} rg BT /F{carattere} {stile.corpo:.2f} Tf ".encode()
+            self._mani[stile] = f"{_rgb(stile.colore)} rg BT /F{carattere} {stile.corpo:.2f} Tf ET".encode()
         return self._mani[stile]
 
     def _filetto(self, y: float, tinta: Colore, spessore: float) -> None:
         da, a, quota = _MARGINE / PUNTO, (self.largo - _MARGINE) / PUNTO, (self.alto - y) / PUNTO
-        riga = f"{_rgb(tinta)} RG {spessore / PUNTO:.2f} w {da:.2f} {quota:.2f} m {a:.2f} {quota:.2f} l S"
+        riga = f"{_rgb(tinta)} RG {spessore / PUNTO:.2f} w {da:.1f} {quota:.1f} m {a:.1f} {quota:.1f} l S"
         self._segni.append(riga.encode())
 
 
