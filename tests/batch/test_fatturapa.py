@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from .banco_comandi import VERDI, Ufficio, notula, parcella
+from .banco_comandi import ROSSI, VERDI, Ufficio, notula, parcella
 
 
 def esporta(ufficio: Ufficio, *argomenti: object) -> Any:
@@ -81,3 +81,14 @@ def test_esportata_non_si_cancella(emesse: Ufficio) -> None:
     emesse.json("--si", "documenti", "elimina", "PA", "1/3")
     esito = emesse("--si", "documenti", "elimina", "PA", "1/2")
     assert esito.codice == 1 and "nota di credito" in esito.errori
+
+
+def test_quel_che_sdi_scarterebbe_ferma_la_conferma(ufficio: Ufficio) -> None:
+    cliente = {"codice": ROSSI, "cap": None}
+    ufficio.json("importa", ufficio.file({"azienda": {"sigla": "STU"}, "clienti": [cliente]}))
+    documento = ufficio.file([parcella()])
+    esito = ufficio("--json", "documenti", "emetti", documento)
+    assert (esito.codice, esito.uscita) == (1, "")
+    assert "Il Sistema di Interscambio scarterebbe la fattura: Cap (cliente): dato obbligatorio" in esito.errori
+    assert ufficio.json("documenti", "elenco") == []
+    assert ufficio("documenti", "emetti", documento, "--rispondi", "fattura_scartata=S").codice == 0

@@ -5,12 +5,17 @@ from collections.abc import Callable, Sequence
 from sqlmodel import Session, select
 
 from parcella.fatturapa.tabelle import FileFattura
+from parcella.fatturapa.verifica import riguarda, verifica
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.contesto import Contesto
+from parcella.ledger.documenti.composizione import Pronto
 from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.elimina import elimina as elimina_documento
 from parcella.ledger.documenti.emetti import Controllo, Emesso, Preparati, prepara_tutti, scrivi_tutti
+from parcella.ledger.documenti.fascicoli import fascicolo_di
+from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.rivedi import rivedi as rivedi_documento
+from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Risposte
 
 
@@ -25,13 +30,19 @@ def conferma(
 ) -> list[Emesso]:
     """Issue new documents, all or none. `controllo` sees each one finished, before its number is taken for good.
 
-    Composing and checking go before the lock, which is held only to number and to write.
+    Composing and checking go before the lock, which is held only to number and to write; so does the judgement of the
+    XML that a parcella definitiva would give (`verifica`).
     """
     avvisi = len(risposte.avvisi)
 
     def prepara(sessione: Session) -> Preparati:
         del risposte.avvisi[avvisi:]
-        return prepara_tutti(sessione, contesto, elenco, risposte, campo=campo)
+        return prepara_tutti(sessione, contesto, elenco, risposte, verifica=giudica, campo=campo)
+
+    def giudica(tavole: Tavole, pronto: Pronto) -> None:
+        testata = pronto.testata
+        if riguarda(testata["sigla_documento"], testata["stato_parcella"], pronto.cliente, tavole.azienda):
+            verifica(fascicolo_di(tavole, pronto), risposte, contesto.data_lavoro)
 
     with archivio.scrittura_preparata(prepara) as (sessione, preparati):
         return scrivi_tutti(sessione, contesto, preparati, risposte, prima_di_scrivere=controllo, campo=campo)
@@ -47,10 +58,16 @@ def rivedi(
     versione: int | None = None,
     controllo: Controllo | None = None,
 ) -> Emesso:
-    """Write a document of the archive again, or bring a provvisoria to definitiva."""
+    """Write a document of the archive again, or bring a provvisoria to definitiva, after the judgement of its XML."""
+
+    def prima_di_scrivere(fascicolo: Fascicolo) -> None:
+        verifica(fascicolo, risposte, contesto.data_lavoro)
+        if controllo is not None:
+            controllo(fascicolo)
+
     with archivio.scrittura() as sessione:
         return rivedi_documento(
-            sessione, contesto, chiave, dati, risposte, versione=versione, prima_di_scrivere=controllo
+            sessione, contesto, chiave, dati, risposte, versione=versione, prima_di_scrivere=prima_di_scrivere
         )
 
 

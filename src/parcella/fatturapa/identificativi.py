@@ -1,4 +1,4 @@
-"""The check characters of partita IVA and codice fiscale, and the mailboxes of SdI."""
+"""The check characters of partita IVA, codice fiscale and IBAN, and the mailboxes of SdI."""
 
 import re
 from functools import lru_cache
@@ -21,3 +21,10 @@ def controllo_16(numero: str) -> bool:
     from stdnum.it import codicefiscale
 
     return len(numero) == 16 and bool(codicefiscale.is_valid(numero))
+
+
+@lru_cache(maxsize=4096)
+def iban_giusto(iban: str) -> bool:
+    """Whether the check digits of an IBAN, letters and digits without blanks, are right."""
+    cifre = "".join(str(int(carattere, 36)) for carattere in iban[4:] + iban[:4])
+    return int(cifre) % 97 == 1

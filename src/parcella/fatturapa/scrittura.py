@@ -6,22 +6,26 @@ twice.
 
 from lxml import etree
 
-from parcella.fatturapa.campi import SubElement
+from parcella.fatturapa.campi import Elemento, SubElement
 from parcella.fatturapa.generali import scrivi_generali
 from parcella.fatturapa.pagamento import scrivi_pagamento
 from parcella.fatturapa.riepilogo import scrivi_riepilogo
 from parcella.fatturapa.righe import linee, scrivi_linee
 from parcella.fatturapa.testata import formato, scrivi_testata
+from parcella.fatturapa.tracciato.tracciato import RADICE, SPAZIO
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.esito import Rifiuto
-
-SPAZIO = "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2"
 
 
 def xml(fascicolo: Fascicolo, progressivo: str) -> bytes:
     """The file of a parcella definitiva, or the Rifiuto that tells what it lacks (FPA-010, FPA-015, FPA-072)."""
+    return etree.tostring(albero(fascicolo, progressivo), xml_declaration=True, encoding="UTF-8")
+
+
+def albero(fascicolo: Fascicolo, progressivo: str) -> Elemento:
+    """The same before it is text: the root of the tree."""
     _emettibile(fascicolo)
-    radice = etree.Element(f"{{{SPAZIO}}}FatturaElettronica", nsmap={"p": SPAZIO})
+    radice = etree.Element(RADICE, nsmap={"p": SPAZIO})
     radice.set("versione", formato(fascicolo.cliente))
     scrivi_testata(radice, fascicolo, progressivo)
     corpo = SubElement(radice, "FatturaElettronicaBody")
@@ -32,7 +36,7 @@ def xml(fascicolo: Fascicolo, progressivo: str) -> bytes:
     scrivi_linee(beni, dettaglio)
     scrivi_riepilogo(beni, fascicolo, dettaglio, casse)
     scrivi_pagamento(corpo, fascicolo)
-    return etree.tostring(radice, xml_declaration=True, encoding="UTF-8")
+    return radice
 
 
 def _emettibile(fascicolo: Fascicolo) -> None:

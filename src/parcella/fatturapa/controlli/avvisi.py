@@ -7,7 +7,8 @@ from decimal import Decimal
 from parcella.fatturapa.controlli.elenco import Trovato, sul_corpo
 from parcella.fatturapa.controlli.fattura import Corpo
 from parcella.fatturapa.controlli.parole import cifra
-from parcella.fatturapa.controlli.riepilogo import TOLLERANZA_IMPONIBILE, somme
+from parcella.fatturapa.controlli.riepilogo import TOLLERANZA_IMPONIBILE
+from parcella.fatturapa.identificativi import iban_giusto
 from parcella.fatturapa.tracciato.tracciato import significato
 from parcella.ledger.tipi import ZERO, arrotonda
 
@@ -16,6 +17,7 @@ _CON_BOLLO = frozenset(("N1", "N2.1", "N2.2", "N3.5", "N3.6", "N4"))
 _SENZA_IVA = frozenset(("RF02", "RF19"))
 _EMESSI = frozenset(["TD01", "TD02", "TD03", "TD04", "TD05", "TD06", "TD24", "TD25", "TD26"])
 _RITENUTE = frozenset(("RT01", "RT02"))
+_MEZZO_CENTESIMO = Decimal("0.005")
 _CENTESIMI = Decimal("0.02")
 _CENTESIMI_CASSA = Decimal("0.05")
 _CENTO = Decimal(100)
@@ -68,8 +70,8 @@ def importo_pagamento(c: Corpo) -> Iterator[Trovato]:
     avviso=True,
 )
 def riepilogo_non_quadra(c: Corpo) -> Iterator[Trovato]:
-    for aliquota, (riepilogati, attesi) in somme(c).items():
-        if Decimal("0.005") < abs(riepilogati - attesi) <= TOLLERANZA_IMPONIBILE:
+    for aliquota, (riepilogati, attesi) in c.somme.items():
+        if _MEZZO_CENTESIMO < abs(riepilogati - attesi) <= TOLLERANZA_IMPONIBILE:
             yield (
                 f"{c.nome}, aliquota {cifra(aliquota)}: linee e casse fanno {cifra(attesi)}, l'imponibile è "
                 f"{cifra(riepilogati)}.",
@@ -321,9 +323,7 @@ def cig_mancante(c: Corpo) -> Iterator[Trovato]:
 )
 def iban(c: Corpo) -> Iterator[Trovato]:
     for nodo in c.iban:
-        codice = (nodo.text or "").upper()
-        cifre = "".join(str(int(carattere, 36)) for carattere in codice[4:] + codice[:4])
-        if int(cifre) % 97 != 1:
+        if not iban_giusto(nodo.text or ""):
             yield f"{c.nome}: l'IBAN {nodo.text} ha le cifre di controllo sbagliate.", nodo, "2.4.2.13"
 
 

@@ -1,7 +1,8 @@
 """What the controls look at, read once from a file whose layout is good."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ class Soggetto:
     """Who sells or who buys."""
 
     nodo: Albero
+    fiscale: Albero | None
     paese: str | None
     identificativo: str | None
     codice_fiscale: str | None
@@ -128,22 +130,22 @@ class Corpo:
     collegate: list[Collegata]
     pagamenti: list[Decimal]
     iban: list[Albero]
+    parti: list[Parte] = field(init=False)
+    totale_riepilogo: Decimal = field(init=False)
+    somme: dict[Decimal, tuple[Decimal, Decimal]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parti = [*self.linee, *self.casse]
+        self.totale_riepilogo = sum((r.imponibile + r.imposta for r in self.riepiloghi), ZERO)
+        self.somme = _somme(self.parti, self.riepiloghi)
 
     @property
     def nome(self) -> str:
         return f"Documento {self.numero}"
 
     @property
-    def parti(self) -> list[Parte]:
-        return [*self.linee, *self.casse]
-
-    @property
     def ha_cig(self) -> bool:
         return self.nodo.find("DatiGenerali/*/CodiceCIG") is not None
-
-    @property
-    def totale_riepilogo(self) -> Decimal:
-        return sum((r.imponibile + r.imposta for r in self.riepiloghi), ZERO)
 
 
 @dataclass(slots=True)
@@ -159,6 +161,7 @@ class Fattura:
     trasmissione: Albero
     cedente: Soggetto
     cessionario: Soggetto
+    rappresentante: Albero | None
     corpi: list[Corpo]
 
 
@@ -178,10 +181,23 @@ def leggi(radice: Albero, oggi: date) -> Fattura:
         trasmissione,
         _soggetto(blocchi["CedentePrestatore"]),
         _soggetto(blocchi["CessionarioCommittente"]),
+        blocchi.get("RappresentanteFiscale"),
         [],
     )
     fattura.corpi = [_corpo(fattura, corpo) for corpo in corpi]
     return fattura
+
+
+def _somme(parti: list[Parte], riepiloghi: list[Riepilogo]) -> dict[Decimal, tuple[Decimal, Decimal]]:
+    """For each rate: the imponibile of its riepiloghi, and what lines, casse and arrotondamenti add up to."""
+    riepilogati: dict[Decimal, Decimal] = defaultdict(Decimal)
+    attesi: dict[Decimal, Decimal] = defaultdict(Decimal)
+    for riepilogo in riepiloghi:
+        riepilogati[riepilogo.aliquota] += riepilogo.imponibile
+        attesi[riepilogo.aliquota] += riepilogo.arrotondamento
+    for parte in parti:
+        attesi[parte.aliquota] += parte.importo
+    return {aliquota: (riepilogati[aliquota], atteso) for aliquota, atteso in attesi.items()}
 
 
 def giorno(testo: str) -> date:
@@ -199,11 +215,13 @@ def _valori(blocco: Albero) -> dict[str, str]:
 def _soggetto(blocco: Albero) -> Soggetto:
     anagrafici = blocco[0]
     dati = {figlio.tag: figlio for figlio in anagrafici}
-    fiscale = _valori(dati["IdFiscaleIVA"]) if "IdFiscaleIVA" in dati else {}
+    fiscale = dati.get("IdFiscaleIVA")
+    paese, codice = (None, None) if fiscale is None else (fiscale[0].text, fiscale[1].text)
     return Soggetto(
         blocco,
-        fiscale.get("IdPaese"),
-        fiscale.get("IdCodice"),
+        fiscale,
+        paese,
+        codice,
         dati["CodiceFiscale"].text if "CodiceFiscale" in dati else None,
         dati["Anagrafica"][0].tag == "Nome",
         dati["RegimeFiscale"].text if "RegimeFiscale" in dati else None,

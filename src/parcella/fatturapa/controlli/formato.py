@@ -17,21 +17,29 @@ Albero = Any  # lxml's element: its stubs are not complete enough to be worth na
 MASSIMO_ERRORI = 50  # as many as SdI lists
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _SEMPRE_AMMESSI = (f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation")
-insolito = etree.XPath("boolean(/*//*/@* | //comment() | //processing-instruction())")
+_insolito = etree.XPath("boolean(/*//*/@* | //comment() | //processing-instruction())")
 _BIANCHI = " \t\n\r"
 _PARTI_FIRMA = ("SignedInfo", "SignatureValue")
 
 
-def controlla_formato(radice: Albero) -> list[Rilievo]:
-    """What the layout has against a file whose root is FatturaElettronica: nothing, or remarks with code 00200."""
-    visita = _Visita(bool(insolito(radice)))
+def insolito(radice: Albero) -> bool:
+    """Whether the file has attributes, comments or the like below its root: few have."""
+    return bool(_insolito(radice))
+
+
+def controlla_formato(radice: Albero, *, attento: bool = True) -> list[Rilievo]:
+    """What the layout has against a file whose root is FatturaElettronica: nothing, or remarks with code 00200.
+
+    `attento` False when it is known not to be `insolito`.
+    """
+    visita = _Visita(attento)
     visita.attributi_della_radice(radice)
     visita.blocco(radice, tracciato())
     return visita.errori
 
 
 class _Visita:
-    """One walk through a file. `attento` when it has attributes, comments or the like, which few files have."""
+    """One walk through a file."""
 
     def __init__(self, attento: bool) -> None:
         self.attento = attento
@@ -41,27 +49,27 @@ class _Visita:
         """Judge the children of a block, then their order and number."""
         lettere = ""
         voci = blocco.voci
-        self._fra_gli_elementi(trovato, trovato.text)
+        if trovato.text is not None:
+            self._fra_gli_elementi(trovato, trovato.text)
+        attento = self.attento
         for figlio in trovato:
-            if figlio.tail is not None:
-                self._fra_gli_elementi(trovato, figlio.tail)
+            if (coda := figlio.tail) is not None:
+                self._fra_gli_elementi(trovato, coda)
             voce = voci.get(figlio.tag)
             if voce is None:
                 if isinstance(figlio.tag, str):
                     lettere += "?"
                 continue
-            lettere += voce.lettera
-            elemento = voce.elemento
-            if self.attento:
+            lettera, vale, elemento = voce
+            lettere += lettera
+            if attento:
                 self._attributi(figlio, elemento)
-            if elemento.formato is None:
+            if vale is None:
                 self.blocco(figlio, elemento)
-            elif not len(figlio):
-                testo = figlio.text or ""
-                if not elemento.formato.vale(testo):
-                    self._valore(figlio, elemento, testo)
-            else:
+            elif len(figlio):
                 self._foglia_con_figli(figlio, elemento)
+            elif not vale(testo := figlio.text or ""):
+                self._valore(figlio, elemento, testo)
         if not blocco.ordine.fullmatch(lettere):
             self._ordine(trovato, blocco)
 
@@ -82,9 +90,9 @@ class _Visita:
                 cosa, rimedio = difetto(forma, valore)
                 self.errore(f"L'attributo {nome}: {cosa}, ammesso {forma.ammesso}.", radice, rimedio)
 
-    def _fra_gli_elementi(self, blocco: Albero, testo: str | None) -> None:
+    def _fra_gli_elementi(self, blocco: Albero, testo: str) -> None:
         """Words between the elements of a block."""
-        if testo is not None and testo.strip(_BIANCHI):
+        if testo.strip(_BIANCHI):
             self.errore(f"Il testo {mostra(testo.strip(_BIANCHI))} sta fra gli elementi.", blocco, "togliere il testo")
 
     def errore(self, messaggio: str, dove: Albero, rimedio: str, numero: str = "") -> None:

@@ -6,9 +6,9 @@ from datetime import date
 from lxml import etree
 
 from parcella.fatturapa.controlli import avvisi, documento, riepilogo, soggetti
-from parcella.fatturapa.controlli.elenco import SUL_CORPO, SUL_FILE, Controllo
+from parcella.fatturapa.controlli.elenco import SUL_CORPO, SUL_FILE, Controllo, Trovato
 from parcella.fatturapa.controlli.esito import NON_CONFORME, Esito, Rilievo
-from parcella.fatturapa.controlli.fattura import Albero, Corpo, Fattura, leggi
+from parcella.fatturapa.controlli.fattura import Albero, leggi
 from parcella.fatturapa.controlli.formato import controlla_formato, insolito
 from parcella.fatturapa.controlli.posizione import percorso
 from parcella.fatturapa.tracciato.tracciato import RADICE
@@ -21,14 +21,15 @@ _MESSAGGI = (
 )
 
 
-def giudica(radice: Albero, oggi: date) -> Esito:
-    """Judge a file. `oggi` is the day it would be sent."""
+def giudica(radice: Albero, oggi: date, *, nostro: bool = False) -> Esito:
+    """Judge a file. `oggi` is the day it would be sent; `nostro` a tree the writer has just made."""
     if radice.tag != RADICE:
         return _altro_formato(radice)
     esito = Esito(radice.get("versione"))
-    esito.errori += controlla_formato(radice)
+    attento = not nostro and insolito(radice)
+    esito.errori += controlla_formato(radice, attento=attento)
     if not esito.errori:
-        if insolito(radice):
+        if attento:
             radice = _senza_commenti(radice)
         controlla_sdi(radice, oggi, esito)
     return esito
@@ -38,17 +39,19 @@ def controlla_sdi(radice: Albero, oggi: date, esito: Esito) -> None:
     """Add what the controls find in a file whose layout is good."""
     fattura = leggi(radice, oggi)
     for controllo in SUL_FILE:
-        _cerca(controllo, fattura, esito)
+        for trovato in controllo.cerca(fattura):
+            _annota(controllo, trovato, esito)
     for corpo in fattura.corpi:
         for controllo in SUL_CORPO:
-            _cerca(controllo, corpo, esito)
+            for trovato in controllo.cerca(corpo):
+                _annota(controllo, trovato, esito)
 
 
-def _cerca(controllo: Controllo, dove: Fattura | Corpo, esito: Esito) -> None:
-    for messaggio, nodo, numero in controllo.cerca(dove):
-        posizione = f"{numero} {percorso(nodo)}" if nodo is not None else numero
-        rilievo = Rilievo(controllo.codice, messaggio, posizione, controllo.rimedio)
-        (esito.avvisi if controllo.avviso else esito.errori).append(rilievo)
+def _annota(controllo: Controllo, trovato: Trovato, esito: Esito) -> None:
+    messaggio, nodo, numero = trovato
+    posizione = f"{numero} {percorso(nodo)}" if nodo is not None else numero
+    rilievo = Rilievo(controllo.codice, messaggio, posizione, controllo.rimedio)
+    (esito.avvisi if controllo.avviso else esito.errori).append(rilievo)
 
 
 def _senza_commenti(radice: Albero) -> Albero:

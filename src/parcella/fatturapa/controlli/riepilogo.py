@@ -1,6 +1,5 @@
 """Rates, Natura and sums: lines and casse against the riepiloghi."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -158,7 +157,7 @@ def imposta(c: Corpo) -> Iterator[Trovato]:
     "correggere l'imponibile del riepilogo, o la linea o la cassa che manca o avanza",
 )
 def imponibile(c: Corpo) -> Iterator[Trovato]:
-    for aliquota, (riepilogati, attesi) in somme(c).items():
+    for aliquota, (riepilogati, attesi) in c.somme.items():
         if abs(riepilogati - attesi) > TOLLERANZA_IMPONIBILE:
             yield (
                 f"{c.nome}, aliquota {cifra(aliquota)}: linee, casse e arrotondamenti fanno {cifra(attesi)}, "
@@ -167,19 +166,6 @@ def imponibile(c: Corpo) -> Iterator[Trovato]:
                 _del_riepilogo(c, aliquota),
                 "2.2.2.5",
             )
-
-
-def somme(c: Corpo) -> dict[Decimal, tuple[Decimal, Decimal]]:
-    """For each rate of a riepilogo, line or cassa: what the riepiloghi tell, and what they should."""
-    riepilogati: dict[Decimal, Decimal] = defaultdict(Decimal)
-    attesi: dict[Decimal, Decimal] = defaultdict(Decimal)
-    for riepilogo in c.riepiloghi:
-        riepilogati[riepilogo.aliquota] += riepilogo.imponibile
-        attesi[riepilogo.aliquota] += riepilogo.arrotondamento
-    for parti in (c.linee, c.casse):
-        for parte in parti:
-            attesi[parte.aliquota] += parte.importo
-    return {aliquota: (riepilogati[aliquota], atteso) for aliquota, atteso in attesi.items()}
 
 
 @sul_corpo(

@@ -164,29 +164,25 @@ _PAESE = "DatiAnagrafici/IdFiscaleIVA/IdPaese"
 
 @sul_file("00300", "L'identificativo del trasmittente non esiste.", _DA_VERIFICARE, avviso=True)
 def trasmittente_inesistente(f: Fattura) -> Iterator[Trovato]:
-    yield from _partita_iva_sbagliata(
-        f.trasmissione.find("IdTrasmittente"), "del trasmittente", "1.1.1.2", persona=True
-    )
+    yield from _partita_iva_sbagliata(f.trasmissione[0], "del trasmittente", "1.1.1.2", persona=True)
 
 
 @sul_file("00301", "La partita IVA del cedente non esiste.", _DA_VERIFICARE, avviso=True)
 def cedente_inesistente(f: Fattura) -> Iterator[Trovato]:
-    yield from _partita_iva_sbagliata(f.cedente.nodo.find("DatiAnagrafici/IdFiscaleIVA"), "del cedente", "1.2.1.1.2")
+    yield from _partita_iva_sbagliata(f.cedente.fiscale, "del cedente", "1.2.1.1.2")
 
 
 @sul_file("00303", "La partita IVA del rappresentante fiscale non esiste.", _DA_VERIFICARE, avviso=True)
 def rappresentante_inesistente(f: Fattura) -> Iterator[Trovato]:
-    del_cedente = f.radice.find("FatturaElettronicaHeader/RappresentanteFiscale/DatiAnagrafici/IdFiscaleIVA")
-    yield from _partita_iva_sbagliata(del_cedente, "del rappresentante fiscale", "1.3.1.1.2")
-    del_cliente = f.cessionario.nodo.find("RappresentanteFiscale/IdFiscaleIVA")
-    yield from _partita_iva_sbagliata(del_cliente, "del rappresentante fiscale", "1.4.4.1.2")
+    if f.rappresentante is not None:
+        yield from _partita_iva_sbagliata(f.rappresentante[0][0], "del rappresentante fiscale", "1.3.1.1.2")
+    if (del_cliente := f.cessionario.nodo.find("RappresentanteFiscale")) is not None:
+        yield from _partita_iva_sbagliata(del_cliente[0], "del rappresentante fiscale", "1.4.4.1.2")
 
 
 @sul_file("00305", "La partita IVA del cliente non esiste.", _DA_VERIFICARE, avviso=True)
 def cliente_inesistente(f: Fattura) -> Iterator[Trovato]:
-    yield from _partita_iva_sbagliata(
-        f.cessionario.nodo.find("DatiAnagrafici/IdFiscaleIVA"), "del cliente", "1.4.1.1.2"
-    )
+    yield from _partita_iva_sbagliata(f.cessionario.fiscale, "del cliente", "1.4.1.1.2")
 
 
 @sul_file("00306", "Il codice fiscale del cliente non esiste.", _DA_VERIFICARE, avviso=True)

@@ -6,10 +6,11 @@ tracciato.txt and codici.toml, of no code.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from parcella.fatturapa.tracciato.formati import Formato, leggi_formato
 
@@ -47,11 +48,11 @@ class Elemento:
         return elemento
 
 
-@dataclass(frozen=True, slots=True)
-class Voce:
-    """A child as its parent's `ordine` sees it: one letter for each."""
+class Voce(NamedTuple):
+    """A child as its parent's `ordine` sees it, one letter for each; `vale` judges its text, None for a block."""
 
     lettera: str
+    vale: Callable[[str], object] | None
     elemento: Elemento
 
 
@@ -119,7 +120,7 @@ def _disponi(elemento: Elemento) -> None:
     scelte: dict[str, str] = {}
     for posto, figlio in enumerate(elemento.figli):
         lettera = chr(ord("A") + posto)
-        elemento.voci[figlio.tag] = Voce(lettera, figlio)
+        elemento.voci[figlio.tag] = Voce(lettera, figlio.formato.vale if figlio.formato else None, figlio)
         volte = {(1, 1): "", (0, 1): "?", (1, None): "+", (0, None): "*"}[figlio.minimo, figlio.massimo]
         if figlio.scelta:
             if not scelte:

@@ -27,6 +27,7 @@ from parcella.ledger.scadenzario import rate
 from parcella.ledger.tipi import data_italiana
 
 Controllo = Callable[[Fascicolo], None]
+Verifica = Callable[[Tavole, Pronto], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,10 @@ def prepara_tutti(
     elenco: Sequence[DatiDocumento],
     risposte: Risposte,
     *,
+    verifica: Verifica | None = None,
     campo: Callable[[int], str] | None = None,
 ) -> Preparati:
-    """All the reading and checking that needs no lock. Raises Rifiuto or Richiesta."""
+    """All the reading and checking that needs no lock, `verifica` last. Raises Rifiuto or Richiesta."""
     tavole = Tavole(sessione, contesto)
     carica_nominati(tavole, elenco)
     pronti = []
@@ -89,6 +91,8 @@ def prepara_tutti(
         with _al_posto(campo, posizione):
             pronto = componi(tavole, dati, risposte)
             completa(tavole, pronto, dati, risposte)
+            if verifica is not None:
+                verifica(tavole, pronto)
         pronti.append((pronto, tuple(risposte.avvisi[prima:])))
     return Preparati(tavole, pronti)
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
 
-from parcella.ledger.aziende import legge
 from parcella.ledger.aziende.rate import Termini
 from parcella.ledger.aziende.tabelle import (
     Azienda,
@@ -23,6 +22,7 @@ from parcella.ledger.aziende.tabelle import (
     FondoAssociato,
     Pagamento,
     ParametriStudio,
+    RiferimentoNormativo,
     Serie,
     ValoreDiLegge,
 )
@@ -158,8 +158,16 @@ class Tavole:
     def riferimenti(self, giorno: date) -> dict[str, str]:
         """The legal wordings in force at a date."""
         if giorno not in self._riferimenti:
-            self._riferimenti[giorno] = dict(legge.riferimenti(self.sessione, giorno))
+            self._riferimenti[giorno] = {
+                riga.codice: riga.testo
+                for riga in self._diciture
+                if riga.valido_dal <= giorno and (riga.valido_al is None or giorno <= riga.valido_al)
+            }
         return self._riferimenti[giorno]
+
+    @cached_property
+    def _diciture(self) -> list[RiferimentoNormativo]:
+        return list(self.sessione.exec(select(RiferimentoNormativo)))
 
     def codice_iva_ordinario(self, giorno: date) -> str | None:
         """The code of the azienda with the standard rate of that date."""

@@ -1,0 +1,81 @@
+"""Before the number is spent: the XML a parcella definitiva would give is made and judged, and what SdI would refuse is
+told on the fields of the document (FPA-081).
+
+The writer's own refusals count as well. Nothing is kept: the file itself is made by `esportazione`.
+"""
+
+from datetime import date
+
+from parcella.fatturapa.controlli.giudizio import giudica
+from parcella.fatturapa.scrittura import albero
+from parcella.ledger.aziende.tabelle import Azienda
+from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.documenti.fascicolo import Fascicolo
+from parcella.ledger.esito import Rifiuto, Risposte
+
+DOMANDA = "fattura_scartata"
+_PROGRESSIVO = "00000"
+_NUMERO = 1  # stands for the one not given out yet
+_TRASMETTE_DA_SE = "A"
+# Which field of a document answers for an element of the file: the first of these its number begins with.
+_CAMPI = (
+    ("1.1.4", "codice_cliente"),
+    ("1.1.6", "codice_cliente"),
+    ("1.4", "codice_cliente"),
+    ("2.1.1.3", "data_documento"),
+    ("2.1.1.4", "numero_documento"),
+    ("2.1.1.5", "aliquota_rda"),
+    ("2.1.1.11", "note_testata"),
+    ("2.1.2", "rif_ext_numero"),
+    ("2.1.3", "rif_ext_codice"),
+    ("2.1.4", "rif_ext_codice"),
+    ("2.1.6.3", "fattura_collegata_data"),
+    ("2.1.6", "fattura_collegata_numero"),
+    ("2.2", "righe"),
+    ("2.4", "codice_pagamento"),
+)
+# Told already by the confirm itself.
+_GIA_DETTI = frozenset(("cig_mancante", "split_con_ritenuta", "00403"))
+
+
+def riguarda(sigla: str, stato: str | None, cliente: Cliente, azienda: Azienda) -> bool:
+    """Whether a document will become a file of ours: a parcella definitiva to a client with electronic invoicing."""
+    elettronica = cliente.fattura_pa == "S" or cliente.tipo_fattura_elettronica == "S"
+    return elettronica and sigla == "PA" and stato == "D" and azienda.trasmittente == _TRASMETTE_DA_SE
+
+
+def verifica(fascicolo: Fascicolo, risposte: Risposte, oggi: date) -> None:
+    """Judge the file a document would give; on an error ask whether to go on, and refuse on N.
+
+    `fascicolo` is of a document not yet written. Raises Rifiuto with `campo` of the document, or Richiesta.
+    """
+    documento = fascicolo.documento
+    if not riguarda(documento.sigla_documento, documento.stato_parcella, fascicolo.cliente, fascicolo.azienda):
+        return
+    if documento.numero_documento is None:
+        documento.numero_documento = _NUMERO
+    try:
+        radice = albero(fascicolo, _PROGRESSIVO)
+    except Rifiuto as rifiuto:
+        risposte.pretendi(DOMANDA, _campo_scritto(rifiuto.campo), motivo=rifiuto.messaggio)
+        return
+    esito = giudica(radice, oggi, nostro=True)
+    if esito.errori:
+        primo, *altri = esito.errori
+        ancora = f" (e altri {len(altri)} errori)" if len(altri) > 1 else " (e un altro errore)" if altri else ""
+        motivo = f"{primo.messaggio} [{primo.codice}] Rimedio: {primo.rimedio}{ancora}."
+        risposte.pretendi(DOMANDA, campo_di(primo.posizione), motivo=motivo)
+    for avviso in esito.avvisi:
+        if avviso.codice not in _GIA_DETTI:
+            risposte.avvisa(f"fatturapa_{avviso.codice}", avviso.messaggio)
+
+
+def campo_di(posizione: str) -> str | None:
+    """The field of a document for a place of the file, whose number in the layout comes first; None for the others."""
+    numero = posizione.partition(" ")[0]
+    return next((campo for inizio, campo in _CAMPI if f"{numero}.".startswith(f"{inizio}.")), None)
+
+
+def _campo_scritto(campo: str | None) -> str | None:
+    """The writer names the field of the archive; on a document the client is one field."""
+    return "codice_cliente" if campo is not None and campo.startswith("cliente.") else campo

@@ -1,0 +1,114 @@
+"""Before the number is spent: what SdI would refuse is told on the document, and nothing is written."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger.documenti.banco import ROSSI, Banco, apri_banco, con, notula, parcella, riga
+from parcella.fatturapa import emissione
+from parcella.fatturapa.verifica import campo_di
+from parcella.ledger.archivio import Archivio
+from parcella.ledger.documenti.dati import DatiDocumento
+from parcella.ledger.esito import Richiesta, Rifiuto
+
+SCARTATA = "fattura_scartata"
+SENZA_CAP = [{"codice": ROSSI, "cap": None}]
+ALIQUOTA_MEZZO = {"codice": "MEZZO", "aliquota": "0.50", "descrizione": "Non percentuale"}
+
+
+@pytest.fixture
+def banco(archivio_vuoto: Archivio) -> Banco:
+    mezzo = {"codice": "MEZZO", "tipo": "R", "descrizione": "MEZZO", "cod_iva": "MEZZO", "soggetta_ritenuta": "S"}
+    return apri_banco(archivio_vuoto, codici_iva=[ALIQUOTA_MEZZO], prestazioni=[mezzo])
+
+
+def definitiva(prestazione: str = "CON22", **altro: Any) -> DatiDocumento:
+    return parcella(riga(prestazione, importo="100.00"), **altro)
+
+
+@pytest.mark.requisito("FPA-081")
+def test_quel_che_sdi_scarterebbe_e_detto_sul_campo_e_niente_e_scritto(banco: Banco) -> None:
+    banco.imposta(clienti=SENZA_CAP)
+    prima = banco.impronta()
+    with pytest.raises(Richiesta) as domanda:
+        banco.emetti(definitiva())
+    assert domanda.value.codice == SCARTATA
+    assert domanda.value.predefinita == "N"
+    assert "Cap (cliente): dato obbligatorio" in domanda.value.domanda
+    with pytest.raises(Rifiuto) as rifiuto:
+        banco.emetti(definitiva(), no=(SCARTATA,))
+    assert rifiuto.value.campo == "codice_cliente"
+    assert banco.impronta() == prima
+    banco.imposta(clienti=[{"codice": ROSSI, "cap": "10121"}])
+    assert banco.emetti(definitiva()).nome == "PA 1/1"
+
+
+def test_si_puo_andare_avanti_lo_stesso(banco: Banco) -> None:
+    banco.imposta(clienti=SENZA_CAP)
+    assert banco.emetti(definitiva(), si=(SCARTATA,)).nome == "PA 1/1"
+
+
+@pytest.mark.requisito("FPA-081")
+def test_i_controlli_di_sdi_con_il_codice_e_il_rimedio(banco: Banco) -> None:
+    with pytest.raises(
+        Rifiuto, match=r"aliquota 0,50\. \[00424\] Rimedio: scrivere l'aliquota in percentuale"
+    ) as rifiuto:
+        banco.emetti(definitiva("MEZZO"), no=(SCARTATA,))
+    assert rifiuto.value.campo == "righe"
+    assert banco.ultimo_numero("PA") == 0
+
+
+def test_anche_quando_una_provvisoria_diventa_definitiva(banco: Banco) -> None:
+    emessa = banco.emetti(con(definitiva(), stato_parcella="P"))
+    banco.imposta(clienti=SENZA_CAP)
+    dati = con(banco.dati(emessa.id), stato_parcella="D")
+    with pytest.raises(Richiesta, match="Cap"):
+        banco.rivedi(emessa.id, dati)
+    with pytest.raises(Rifiuto):
+        emissione.rivedi(banco.archivio, banco.contesto, emessa.id, dati, banco.risposte(no=(SCARTATA,)))
+    assert banco.documento(emessa.id).stato_parcella == "P"
+    assert banco.rivedi(emessa.id, dati, si=(SCARTATA,)).nome == "PA 1/1"
+
+
+@pytest.mark.parametrize(
+    "cambio",
+    [
+        {"clienti": [{"codice": ROSSI, "cap": None, "tipo_fattura_elettronica": "N"}]},
+        {"clienti": SENZA_CAP, "azienda": {"sigla": "STU", "trasmittente": "I"}},
+    ],
+    ids=["cliente senza fattura elettronica", "trasmette un intermediario"],
+)
+def test_chi_non_ha_un_file_nostro_non_e_controllato(banco: Banco, cambio: dict[str, object]) -> None:
+    banco.imposta(**cambio)
+    assert banco.emetti(definitiva()).nome == "PA 1/1"
+
+
+def test_notule_e_provvisorie_non_sono_controllate(banco: Banco) -> None:
+    banco.imposta(clienti=SENZA_CAP)
+    banco.emetti(con(definitiva(), stato_parcella="P"))
+    banco.emetti(notula(riga("CON22", importo="100.00")))
+
+
+def test_gli_avvisi_non_fermano(banco: Banco) -> None:
+    dati = definitiva(fattura_collegata_numero="1/9", fattura_collegata_data=date(2010, 9, 3))
+    (avviso,) = banco.emetti(dati).avvisi
+    assert avviso.codice == "fatturapa_00418"
+    assert "viene prima di quella della fattura collegata, 03/09/2010" in avviso.messaggio
+
+
+@pytest.mark.parametrize(
+    ("posizione", "campo"),
+    [
+        ("1.1.4 FatturaElettronicaHeader/DatiTrasmissione/CodiceDestinatario", "codice_cliente"),
+        ("1.4.1.1 FatturaElettronicaHeader", "codice_cliente"),
+        ("2.1.1.11 FatturaElettronicaBody", "note_testata"),
+        ("2.1.1.1 FatturaElettronicaBody", None),
+        ("2.1.6.3 FatturaElettronicaBody", "fattura_collegata_data"),
+        ("2.2.1.4 FatturaElettronicaBody", "righe"),
+        ("2.4.2.6 FatturaElettronicaBody", "codice_pagamento"),
+        ("1.2.1.2 FatturaElettronicaHeader", None),
+    ],
+)
+def test_il_campo_del_documento(posizione: str, campo: str | None) -> None:
+    assert campo_di(posizione) == campo
