@@ -32,11 +32,11 @@ def test_in_prova_e_poi_davvero(ufficio: Ufficio, rubrica: Any) -> None:
     righe = prova.uscita.splitlines()
     assert righe[0].startswith("riga 2  nuovo      501.00077 Neri s.n.c.  codice 77 letto come 501.00077")
     assert righe[1].startswith("riga 3  nuovo      501.00078 Gialli")
-    assert righe[2] == "Prova: clienti 2 nuovi. Non ho scritto nulla: togliere --prova per importare."
+    assert righe[2] == "Prova: 2 clienti nuovi. Non ho scritto nulla: togliere --prova per importare."
     assert nomi(ufficio) == prima
 
     davvero = ufficio("importa", rubrica())
-    assert (davvero.codice, davvero.uscita) == (0, "Importato: clienti 2 nuovi.\n")
+    assert (davvero.codice, davvero.uscita) == (0, "Importazione finita: 2 clienti nuovi.\n")
     assert set(nomi(ufficio)) == {*prima, "Neri s.n.c.", "Gialli"}
 
 
@@ -59,7 +59,7 @@ def test_una_riga_rifiutata(ufficio: Ufficio, rubrica: Any) -> None:
     davvero = ufficio("importa", file)
     assert (davvero.codice, davvero.uscita) == (1, "")
     assert f"{file}, riga 3, colonna C (P.IVA): La partita IVA 01234567890 non è valida" in davvero.errori
-    assert "Non ho scritto nulla: clienti 1 nuovo, 1 rifiutato." in davvero.errori
+    assert "Non ho scritto nulla: 1 cliente nuovo, 1 rifiutato." in davvero.errori
     assert nomi(ufficio) == prima
 
 

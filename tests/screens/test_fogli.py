@@ -49,7 +49,7 @@ async def test_prova_importa_e_trova(studio_di_prova: Path, tmp_path: Path) -> N
     async with programma(studio_di_prova, SchermoImportaFogli()) as mani:
         await mani.premi(*str(file), "f10")
         await finito(mani)
-        assert "clienti 1 nuovo, 1 variato" in video(mani)
+        assert "1 cliente nuovo, 1 variato" in video(mani)
         assert "501.00003 Gialli spa" in video(mani)
         await mani.premi("down")
         assert "Comune: Torino → Rimini" in mani.messaggio
@@ -58,10 +58,10 @@ async def test_prova_importa_e_trova(studio_di_prova: Path, tmp_path: Path) -> N
         await mani.premi("escape")
         assert clienti(studio_di_prova) == prima
         await mani.premi("f10")
-        assert "Scrivo nell'archivio clienti 1 nuovo, 1 variato" in video(mani)
+        assert "Scrivo nell'archivio 1 cliente nuovo, 1 variato" in video(mani)
         await mani.premi("s")
         await finito(mani)
-        assert "Importato: clienti 1 nuovo, 1 variato." in mani.messaggio
+        assert "Importazione finita: 1 cliente nuovo, 1 variato." in mani.messaggio
     assert clienti(studio_di_prova) == ["Gialli spa", *prima]
     async with programma(studio_di_prova, SchermoClienti()) as mani:
         await mani.premi("g", "i")
@@ -83,7 +83,7 @@ async def test_le_righe_rifiutate_fermano_tutto(studio_di_prova: Path, tmp_path:
         rubrica(tmp_path, ["Gialli spa", None, "Asti"])
         await mani.premi("f5")
         await finito(mani)
-        assert "clienti 1 nuovo" in video(mani)
+        assert "1 cliente nuovo" in video(mani)
     assert clienti(studio_di_prova) == prima
 
 

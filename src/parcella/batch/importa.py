@@ -161,7 +161,7 @@ def _testo(resoconto: "Resoconto", scelte: "Scelte") -> str:
     """What a person reads: row by row if it is a trial, then how many."""
     righe = [_frase(riga) for riga in resoconto.righe] if scelte.prova else []
     if resoconto.scritto:
-        fine = f"Importato: {resoconto.in_parole()}."
+        fine = f"Importazione finita: {resoconto.in_parole()}."
     elif resoconto.rifiutate:
         fine = f"Prova: {resoconto.in_parole()}. Con righe rifiutate l'importazione non scrive nulla."
     else:

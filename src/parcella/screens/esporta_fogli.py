@@ -61,16 +61,18 @@ class SchermoEsportaFogli(SchermoStudio[None]):
         righe: dict[str, int] = {}
 
         def esporta(avanza: "Avanza") -> None:
+            nomi = [valori["tabella"]] if valori["tabella"] else list(ELENCHI)
+
             def passo(titolo: str, quante: int) -> None:
                 righe[titolo] = quante
-                avanza(titolo, quante, quante)
+                avanza(f"{titolo}: riga {quante}. Tabella", len(righe), len(nomi))
 
             with self.archivio.lettura() as sessione:
-                nomi = [valori["tabella"]] if valori["tabella"] else list(ELENCHI)
                 scrivi(sessione, self.contesto.azienda, percorso, nomi, _SEPARATORI[valori["separatore"]], passo)
 
         if await con_avanzamento(self, "Esportazione", esporta) is not None:
-            self.avvisa(f"Scritto {percorso}: {sum(righe.values())} righe.")
+            quante = f"{sum(righe.values()):_}".replace("_", ".")
+            self.avvisa(f"Scritto {percorso}: {quante} righe.")
 
 
 def _percorso(scritto: str, tabella: str) -> Path:

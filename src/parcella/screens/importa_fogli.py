@@ -67,8 +67,8 @@ class SchermoImportaFogli(SchermoStudio[None]):
                 Colonna("riga", "Riga", 5, "intero"),
                 Colonna("esito", "Esito", 9),
                 Colonna("codice", "Codice", 10),
-                Colonna("nome", "Nome", 20),
-                Colonna("spiegazione", "Che cosa", 28, elastica=True),
+                Colonna("nome", "Nome", 22),
+                Colonna("spiegazione", "Che cosa", 26, elastica=True),
             ),
             titolo="Che cosa succederà, riga per riga",
             vuoto="Indicare il file e premere F10: niente è scritto prima di averlo visto.",
@@ -198,9 +198,9 @@ class SchermoImportaFogli(SchermoStudio[None]):
         self.resoconto = None if fatto.valore.scritto else fatto.valore
         await self._mostra(fatto.valore.righe)
         if fatto.valore.scritto:
-            self.elenco.titolo = f"Importato: {fatto.valore.in_parole()}"
+            self.elenco.titolo = f"Importazione finita: {fatto.valore.in_parole()}"
             self.elenco.refresh()
-            self.avvisa(f"Importato: {fatto.valore.in_parole()}.")
+            self.avvisa(f"Importazione finita: {fatto.valore.in_parole()}.")
         else:  # somebody changed the archive meanwhile
             self.avvisa(f"{_righe(len(fatto.valore.rifiutate))}: non è stato scritto nulla.", grave=True)
 

@@ -252,6 +252,7 @@ def test_un_libro_con_piu_fogli_nell_ordine_giusto(archivio: Archivio) -> None:
     )
     assert fatto.scritto
     assert [riga.archivio for riga in fatto.righe] == ["prezzi", "prestazioni", "clienti"]
+    assert fatto.in_parole() == "1 prezzo nuovo; 1 prestazione nuova; 1 cliente nuovo"
     assert [avviso.codice for avviso in fatto.avvisi] == ["fogli_saltati"]
 
 

@@ -12,7 +12,15 @@ from parcella.ledger.scambio.fogli.valori import per_persone
 
 NUOVO, VARIATO, UGUALE, RIFIUTATO = "nuovo", "variato", "uguale", "rifiutato"
 ESITI = (NUOVO, VARIATO, UGUALE, RIFIUTATO)
-_PLURALI = {NUOVO: "nuovi", VARIATO: "variati", UGUALE: "uguali", RIFIUTATO: "rifiutati"}
+_NOMI = {
+    "clienti": ("cliente", "clienti", False),
+    "indirizzi": ("indirizzo", "indirizzi", False),
+    "contatti": ("contatto", "contatti", False),
+    "prestazioni": ("prestazione", "prestazioni", True),
+    "prezzi": ("prezzo", "prezzi", False),
+    "particolarita": ("particolarità", "particolarità", True),
+}
+"""One, many, whether feminine."""
 
 
 class Variazione(NamedTuple):
@@ -112,11 +120,8 @@ class Resoconto:
         return conti
 
     def in_parole(self) -> str:
-        """`clienti 998 nuovi, 2 rifiutati; prezzi 3 uguali`."""
-        return "; ".join(
-            f"{nome} " + ", ".join(f"{n} {esito if n == 1 else _PLURALI[esito]}" for esito, n in conti.items() if n)
-            for nome, conti in self.conteggi().items()
-        )
+        """`1.998 clienti nuovi, 2 rifiutati; 1 prestazione uguale`."""
+        return "; ".join(_contati(nome, conti) for nome, conti in self.conteggi().items())
 
 
 class Ascolto:
@@ -144,6 +149,23 @@ class Ascolto:
         self.righe[indice].rifiuta(rifiuto.messaggio, rifiuto.campo)
         self.risposte.avvisi.clear()
         self.avanza()
+
+
+def _contati(nome: str, conti: Mapping[str, int]) -> str:
+    """The counts of an archive: what they are is said once."""
+    uno, molti, femminile = _NOMI[nome]
+    parti: list[str] = []
+    for esito, quanti in conti.items():
+        if quanti:
+            finale = ("a" if femminile else "o") if quanti == 1 else ("e" if femminile else "i")
+            aggettivo = ("uguale" if quanti == 1 else "uguali") if esito == UGUALE else esito[:-1] + finale
+            chi = "" if parti else f"{uno if quanti == 1 else molti} "
+            parti.append(f"{_migliaia(quanti)} {chi}{aggettivo}")
+    return ", ".join(parti)
+
+
+def _migliaia(numero: int) -> str:
+    return f"{numero:_}".replace("_", ".")
 
 
 def _o_vuoto(valore: Any) -> str:

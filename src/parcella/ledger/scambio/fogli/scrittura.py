@@ -21,7 +21,7 @@ Avanza = Callable[[str, int], None]
 _FORMULE = ("=", "+", "-", "@", "\t", "\r")
 _IMPORTO, _PREZZO, _DATA, _TESTO = "#,##0.00", "#,##0.00###", "dd/mm/yyyy", "@"
 _LARGHEZZE = {"importo": 14, "data": 12, "intero": 10}
-_OGNI = 500
+_OGNI = 100
 
 
 def scrivi_xlsx(tabelle: Iterable[Tabella], uscita: BinaryIO, avanza: Avanza = lambda _nome, _righe: None) -> None:
@@ -39,6 +39,7 @@ def scrivi_xlsx(tabelle: Iterable[Tabella], uscita: BinaryIO, avanza: Avanza = l
         formati = [_formato(colonna) for colonna in tabella.colonne]
         for posto, colonna in enumerate(tabella.colonne):
             foglio.column_dimensions[lettera(posto)].width = _larghezza(colonna)
+            foglio.column_dimensions[lettera(posto)].number_format = formati[posto]  # for what is typed there later
         intestazioni = []
         for colonna in tabella.colonne:
             cella = WriteOnlyCell(foglio, colonna.titolo)
