@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .banco_comandi import Ufficio
+from .banco_comandi import Ufficio, parcella
 
 CASSA = {"perc_fondo_professionisti": "4.00", "iva_fondo_professionisti": "20"}
 SENZA_CASSA = {"perc_fondo_professionisti": None, "iva_fondo_professionisti": None}
@@ -89,3 +89,17 @@ def test_le_transizioni_di_un_impresa(ufficio: Ufficio, parametri: dict[str, Any
     esito = ufficio("importa", ufficio.file(contenuto, "impresa.json"))
     assert esito.codice == (0 if motivo is None else 1), esito.errori
     assert (motivo or "") in esito.errori
+
+
+@pytest.mark.requisito("FPA-027", "FPA-028")
+@pytest.mark.parametrize("scritto", ["", None, " "])
+def test_un_azienda_puo_non_trasmettere_fatture_elettroniche(ufficio: Ufficio, scritto: str | None) -> None:
+    (parcella_,) = ufficio.emetti(parcella())
+    variazione = {"formato": "parcella/1", "azienda": {"sigla": "STU", "trasmittente": scritto}}
+    assert ufficio("importa", ufficio.file(variazione, "azienda.json")).codice == 0
+    esito = ufficio("fatturapa", "esporta", "PA", f"1/{parcella_['numero_documento']}", "--cartella", ufficio.cartella)
+    assert (esito.codice, "non trasmette da sé" in esito.errori) == (1, True), esito.errori
+    com_era = esportato(ufficio)
+    ufficio.archivio = ufficio.cartella / "altro.parcella"
+    assert ufficio("importa", ufficio.file(com_era.encode(), "tutto.json")).codice == 0
+    assert esportato(ufficio) == com_era, "vuoto resta vuoto, anche in un archivio nuovo"

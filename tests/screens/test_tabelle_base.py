@@ -382,6 +382,20 @@ async def test_i_dati_dell_azienda(studio_di_prova: Path) -> None:
         assert isinstance(mani.app.screen, SchermoAzienda)
 
 
+@pytest.mark.requisito("FPA-028")
+async def test_il_trasmittente_si_lascia_vuoto(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoAzienda()) as mani:
+        await metti(mani, "trasmittente", "")
+        await mani.premi("f10")
+        assert not isinstance(mani.app.screen, SchermoAzienda)
+    assert nell_archivio(studio_di_prova, lambda s: trova(s, Azienda, sigla="STU")).trasmittente == " "
+    async with programma(studio_di_prova, SchermoAzienda()) as mani:
+        assert mani.app.screen.query_one(Modulo)["trasmittente"] == ""
+        await metti(mani, "trasmittente", "i")
+        await mani.premi("f10")
+    assert nell_archivio(studio_di_prova, lambda s: trova(s, Azienda, sigla="STU")).trasmittente == "I"
+
+
 # --- for all of them ---
 
 MIEI = [v for v in AZIENDA_E_TABELLE if v.etichetta not in ("Tariffari", "Scelta azienda")]

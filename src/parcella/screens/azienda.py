@@ -75,7 +75,7 @@ def _attivita() -> Iterable[Campo]:
         aiuto="RT01 = persona fisica, RT02 = gli altri; vuoto = secondo l'anagrafica.",
     )  # fmt: skip
     yield _c(
-        "trasmittente", "Trasmittente FatturaPA", accanto=False,
+        "trasmittente", "Trasmittente FatturaPA", accanto=False, obbligatorio=False,
         aiuto="A = trasmette l'azienda, I = un intermediario, vuoto = non trasmette.",
     )  # fmt: skip
     yield _c("progressivo_file", "Progressivo file", sola_lettura=True, accanto=True)
@@ -125,7 +125,9 @@ class SchermoAzienda(SchermoStudio[None]):
         letto = await self.leggi(trova, Azienda, sigla=self.contesto.sigla)
         if letto is not None and letto.valore is not None:
             self._chiuso_al = letto.valore.periodo_chiuso_al
-            self.modulo.carica(await self.in_disparte(descrivi, self.modulo.campi, valori_di(letto.valore)))
+            valori = valori_di(letto.valore)
+            valori["trasmittente"] = valori["trasmittente"].strip()
+            self.modulo.carica(await self.in_disparte(descrivi, self.modulo.campi, valori))
 
     async def dati_aziendali(self) -> None:
         """F4: the parametri studio of this azienda."""

@@ -229,6 +229,11 @@ def _piena(voce: Voce) -> Voce:
     return leggi
 
 
+def _anche_in_bianco(voce: Voce) -> Voce:
+    """A letter that may be a blank: nothing, too, is written so."""
+    return lambda valore: " " if valore is None or valore == "" else voce(valore)
+
+
 def _voce_semplice(colonna: Column[Any]) -> Voce:
     if colonna.info.get("elenco_interi"):
         return interi
@@ -252,6 +257,8 @@ def di_colonna(colonna: Column[Any]) -> Voce:
         voce = fra(voce, colonna.info["valori"])
     if "minimo" in colonna.info:
         voce = entro(voce, colonna.info["minimo"], colonna.info["massimo"])
+    if " " in colonna.info.get("valori", ()) and not colonna.nullable:
+        return _anche_in_bianco(voce)
     return facoltativa(voce) if colonna.nullable else _piena(voce)
 
 
