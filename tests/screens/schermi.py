@@ -19,6 +19,7 @@ from sqlmodel import select
 import parcella.screens
 from parcella.fatturapa import elenco as elenco_file
 from parcella.fatturapa.anagrafiche import Proposta
+from parcella.fatturapa.lettura.fattura import Allegato
 from parcella.fatturapa.ricevute import Lettura
 from parcella.ledger.aziende.codici import elenco_pagamenti
 from parcella.ledger.clienti.selezione import Selezione
@@ -96,6 +97,7 @@ PROPOSTA = Proposta(
     "cliente", "cliente|1", "Rossi s.r.l.", "presente", "501.00001",
     {"ragione_sociale": "Rossi s.r.l.", "comune": "Torino"}, 12, LAVORO, differenze={"comune": ("Asti", "Torino")},
 )  # fmt: skip
+ALLEGATO = Allegato("mandato.pdf", "", "PDF", "Il mandato professionale", "Y2lhbw==")
 FILE_NON_PRESO = {"numero": 1, "file": "IT01234567890_00001.xml.p7m", "motivo": "È la copia di una fattura già letta."}
 PARCELLA = DatiDocumento("PA", LAVORO, "501.00002", stato_parcella="D")
 FATTO = elenco_file.Fatto(
@@ -151,6 +153,9 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "StoriaFile": lambda _: crea("file_fatture:StoriaFile", "IT00488410010_0000A.xml", [FATTO]),
     "MessaggiLetti": lambda _: crea("file_fatture:MessaggiLetti", [LETTURA]),
     "FinestraRigaFoglio": lambda mani: crea("importa_fogli:FinestraRigaFoglio", riga_di_foglio(mani)),
+    "FinestraDove": lambda _: crea("fattura_letta:FinestraDove", "Salva il PDF"),
+    "FinestraFile": lambda _: crea("fattura_letta:FinestraFile", Path("/ricevute"), [Path("/ricevute/IT1_00001.xml")]),
+    "FinestraAllegati": lambda _: crea("fattura_letta:FinestraAllegati", [ALLEGATO]),
     "FinestraProposta": lambda _: crea("clienti_da_xml:FinestraProposta", PROPOSTA),
     "FinestraFileNonPresi": lambda _: crea("clienti_da_xml:FinestraFileNonPresi", [FILE_NON_PRESO]),
     "SchermoStampaVideo": lambda mani: video(mani),

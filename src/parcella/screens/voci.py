@@ -40,6 +40,8 @@ AZIENDA_E_TABELLE = (
     Voce(18, "Giornale", _schermo("giornale", "Giornale")),
     Voce(19, "Importa da fogli", _schermo("importa_fogli", "ImportaFogli")),
     Voce(20, "Esporta in fogli", _schermo("esporta_fogli", "EsportaFogli")),
+    Voce(21, "Zone", _schermo("zone", "Zone")),
+    Voce(22, "Categorie statistiche", _schermo("zone", "Categorie")),
 )
 
 SCADENZARI = (
@@ -49,7 +51,7 @@ SCADENZARI = (
 
 FATTURE_ELETTRONICHE = (
     Voce(1, "File delle fatture elettroniche", _schermo("file_fatture", "FileFatture"), parcellazione=True),
-    # 5 Leggi una fattura
+    Voce(5, "Leggi una fattura", _schermo("fattura_letta", "FatturaLetta")),
     Voce(6, "Clienti da fatture emesse", _schermo("clienti_da_xml", "ClientiDaXml")),
 )
 
@@ -57,6 +59,8 @@ STAMPE = (
     Voce(1, "Stampa clienti studio", _schermo("stampa_clienti_studio", "StampaClientiStudio"), parcellazione=True),
     Voce(2, "Stampa prestazioni clienti", _schermo("stampa_prestazioni", "StampaPrestazioni"), parcellazione=True),
 )
+
+SERVIZI = (Voce(1, "Variazione condizioni clienti", _schermo("variazione_clienti", "VariazioneClienti")),)
 
 MENU = (
     Voce(1, "Gestione notule/parcelle", _schermo("documenti", "Documenti"), parcellazione=True),
@@ -69,4 +73,5 @@ MENU = (
     Voce(10, "Fatture elettroniche", voci=FATTURE_ELETTRONICHE),
     Voce(11, "Stampe", voci=STAMPE, parcellazione=True),
     Voce(12, "Azienda e tabelle", voci=AZIENDA_E_TABELLE),
+    Voce(13, "Servizi", voci=SERVIZI),
 )

@@ -1,0 +1,288 @@
+"""Leggi una fattura: any FatturaPA file as a person reads it, with its attachments, its paper and its signature."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+
+from parcella import allegati as su_disco
+from parcella.fatturapa.lettura.apertura import Aperta, apri_file
+from parcella.fatturapa.lettura.fattura import Allegato
+from parcella.fatturapa.lettura.lettore import file_di
+from parcella.fatturapa.lettura.testo import righe
+from parcella.keyboard.comandi import Comando
+from parcella.ledger.esito import DatiNonValidi
+from parcella.screens.documenti_stampa import cartella_documenti
+from parcella.screens.studio import SchermoStudio
+from parcella.widgets.campo import Campo
+from parcella.widgets.elenco import Elenco
+from parcella.widgets.eventi import CampoLasciato, RigaScelta
+from parcella.widgets.modulo import Modulo
+from parcella.widgets.schermo import Riquadro
+from parcella.widgets.sorgente import Colonna, SorgenteLista
+
+_MARGINE = 3  # of the list: the bar, the scroll bar
+
+
+class SchermoFatturaLetta(SchermoStudio[None]):
+    """F10 reads the file; the arrows run through it. With `percorso`, that file is read at once."""
+
+    titolo = "Leggi una fattura"
+    pagina_aiuto = "fattura-letta"
+    comandi = [
+        Comando("lettura.cartella", "f4", "Altro file", "altro_file", attivo="in_cartella"),
+        Comando("lettura.dopo", "f6", "Documento dopo", "documento_dopo", attivo="ha_dopo"),
+        Comando("lettura.prima", "shift+f6", "Documento prima", "documento_prima", attivo="ha_prima"),
+        Comando("lettura.pdf", "f7", "PDF", "scrivi_pdf", attivo="letta"),
+        Comando("lettura.allegati", "f8", "Allegati", "apri_allegati", attivo="con_allegati"),
+    ]
+
+    def __init__(self, percorso: Path | None = None) -> None:
+        super().__init__()
+        self.percorso = percorso
+        self.cartella: Path | None = None
+        self.aperta: Aperta | None = None
+        self.numero = 0
+
+    def corpo(self) -> ComposeResult:
+        campo = Campo(
+            "percorso",
+            "File",
+            lunghezza=400,
+            larghezza=66,
+            obbligatorio=True,
+            aiuto="Una fattura .xml o .p7m, oppure una cartella da cui sceglierla. F10 legge",
+        )
+        yield Modulo([campo], {"percorso": str(self.percorso or "")}, id="file")
+        yield Elenco((Colonna("testo", "", 60, elastica=True),), titolo="Nessuna fattura", vuoto="")
+
+    # --- what the commands need ----------------------------------------------------------------------
+
+    @property
+    def nome_bozza(self) -> str:
+        return ""
+
+    @property
+    def modificato(self) -> bool:
+        """Nothing here is written in the archive."""
+        return False
+
+    @property
+    def letta(self) -> bool:
+        """A file has been read."""
+        return self.aperta is not None
+
+    @property
+    def in_cartella(self) -> bool:
+        """The file was chosen from a folder."""
+        return self.cartella is not None
+
+    @property
+    def ha_dopo(self) -> bool:
+        """The file has a document after this one."""
+        return self.aperta is not None and self.numero + 1 < len(self.aperta.fattura.corpi)
+
+    @property
+    def ha_prima(self) -> bool:
+        """The file has a document before this one."""
+        return self.aperta is not None and self.numero > 0
+
+    @property
+    def con_allegati(self) -> bool:
+        """The document shown has attachments."""
+        return bool(self._allegati)
+
+    @property
+    def _allegati(self) -> Sequence[Allegato]:
+        return () if self.aperta is None else self.aperta.fattura.corpi[self.numero].allegati
+
+    # --- reading -------------------------------------------------------------------------------------
+
+    async def apri(self) -> None:
+        if self.percorso is not None:
+            await self._leggi(self.percorso)
+
+    def on_campo_lasciato(self, event: CampoLasciato) -> None:
+        super().on_campo_lasciato(event)
+        if event.cambiato:
+            self.cartella = None
+
+    async def conferma(self) -> None:
+        """F10: a file is read, of a folder one is chosen first."""
+        scritto = Path(str(self.query_one("#file", Modulo)["percorso"]).strip()).expanduser()
+        if await asyncio.to_thread(scritto.is_dir):
+            self.cartella = scritto
+            await self.altro_file()
+        else:
+            await self._leggi(scritto)
+
+    async def altro_file(self) -> None:
+        """F4: another file of the same folder."""
+        cartella = self.cartella
+        trovati = None if cartella is None else await self.esegui(_file, cartella)
+        if trovati is None or cartella is None:
+            return
+        scelto = await self.programma.attendi(FinestraFile(cartella, trovati.valore))
+        if scelto is not None:
+            await self._leggi(scelto)
+
+    async def _leggi(self, percorso: Path) -> None:
+        aperta = await self.esegui(apri_file, percorso, self.contesto.data_lavoro)
+        if aperta is not None:
+            self.aperta, self.numero = aperta.valore, 0
+            await self._mostra()
+            elenco = self.query_one(Elenco)
+            elenco.focus()
+            firme = aperta.valore.firme
+            oggi = aperta.valore.oggi
+            grave = any(f.esito(oggi) not in ("valida", "emittente_sconosciuto") for f in firme)
+            self.avvisa(" ".join(f.giudizio(oggi) for f in firme) or "Il file non è firmato.", grave)
+
+    async def _mostra(self) -> None:
+        """The document shown, in the width there is."""
+        if self.aperta is None:
+            return
+        elenco, quanti = self.query_one(Elenco), len(self.aperta.fattura.corpi)
+        titolo, *testo = righe(self.aperta.vista(self.numero), max(40, elenco.size.width - _MARGINE))
+        elenco.titolo = titolo + (f", documento {self.numero + 1} di {quanti}" if quanti > 1 else "")
+        linee = [{"numero": n, "testo": riga} for n, riga in enumerate(testo[1:])]
+        await elenco.mostra_subito(SorgenteLista(linee, "numero"))
+        self.aggiorna_barra()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.aperta is not None:
+            self.programma.lavora(self._mostra())
+
+    async def documento_dopo(self) -> None:
+        """F6."""
+        self.numero += 1
+        await self._mostra()
+
+    async def documento_prima(self) -> None:
+        """⇧F6."""
+        self.numero -= 1
+        await self._mostra()
+
+    # --- writing -------------------------------------------------------------------------------------
+
+    async def scrivi_pdf(self) -> None:
+        """F7: the document shown, to a folder."""
+        aperta, numero = self.aperta, self.numero
+        cartella = await self._chiedi_cartella("Salva il PDF")
+        if aperta is None or cartella is None:
+            return
+
+        def scrivi() -> Path:
+            from parcella.stampe.blocchi import pdf
+
+            vista = aperta.vista(numero)
+            carta = pdf(vista.titolo, aperta.sottotitolo, vista.blocchi, aperta.oggi, affiancati=True)
+            return su_disco.scrivi(cartella, aperta.nome_pdf(numero), carta)
+
+        scritto = await self.esegui(scrivi)
+        if scritto is not None:
+            self.avvisa(f"Scritto {scritto.valore}.")
+
+    async def apri_allegati(self) -> None:
+        """F8: the attachments, to be saved one at a time or all."""
+        scelti = await self.programma.attendi(FinestraAllegati(self._allegati))
+        cartella = await self._chiedi_cartella("Salva gli allegati") if scelti else None
+        if not scelti or cartella is None:
+            return
+
+        def scrivi() -> list[Path]:
+            return [su_disco.scrivi(cartella, a.nome_file, a.contenuto()) for a in scelti]
+
+        scritti = await self.esegui(scrivi)
+        if scritti is not None:
+            self.avvisa(f"Salvato: {', '.join(map(str, scritti.valore))}.")
+
+    async def _chiedi_cartella(self, titolo: str) -> str | None:
+        return await self.programma.attendi(FinestraDove(titolo))
+
+
+class FinestraDove(Riquadro[str]):
+    """The folder to write to."""
+
+    pagina_aiuto = "fattura-letta"
+
+    def __init__(self, titolo: str) -> None:
+        super().__init__()
+        self.titolo = titolo
+
+    def corpo(self) -> ComposeResult:
+        campo = Campo(
+            "cartella",
+            "Cartella",
+            lunghezza=400,
+            larghezza=58,
+            obbligatorio=True,
+            aiuto="Si crea se non c'è; nessun file viene sovrascritto. F10 salva",
+        )
+        yield Modulo([campo], {"cartella": str(cartella_documenti(None) / "fatture lette")})
+
+    async def conferma(self) -> None:
+        self.dismiss(str(self.query_one(Modulo)["cartella"]))
+
+
+class FinestraFile(Riquadro[Path]):
+    """The files of a folder; dismissed with the one chosen."""
+
+    pagina_aiuto = "fattura-letta"
+
+    def __init__(self, cartella: Path, trovati: Sequence[Path]) -> None:
+        super().__init__()
+        self.titolo = f"File di {cartella.name}"
+        self.righe = [{"file": str(f.relative_to(cartella)), "percorso": f} for f in trovati]
+
+    def corpo(self) -> ComposeResult:
+        yield Elenco((Colonna("file", "File", 60, elastica=True),), SorgenteLista(self.righe, "file"))
+
+    def on_riga_scelta(self, event: RigaScelta) -> None:
+        self.dismiss(Path(str(event.riga["percorso"])))
+
+
+class FinestraAllegati(Riquadro[Sequence[Allegato]]):
+    """The attachments of a document; dismissed with those to save."""
+
+    titolo = "Allegati"
+    pagina_aiuto = "fattura-letta"
+    comandi = [Comando("lettura.tutti", "f5", "Salva tutti", "salva_tutti")]
+
+    def __init__(self, trovati: Sequence[Allegato]) -> None:
+        super().__init__()
+        self.trovati = trovati
+
+    def corpo(self) -> ComposeResult:
+        righe_: list[dict[str, Any]] = [
+            {"numero": n, "file": a.nome_file, "descrizione": a.descrizione, "peso": -(-a.dimensione // 1024)}
+            for n, a in enumerate(self.trovati)
+        ]
+        yield Elenco(
+            (
+                Colonna("file", "File", 26, elastica=True),
+                Colonna("descrizione", "Descrizione", 30),
+                Colonna("peso", "KB", 7, "intero"),
+            ),
+            SorgenteLista(righe_, "numero"),
+        )
+
+    async def apri(self) -> None:
+        self.avvisa("Invio salva l'allegato, F5 tutti.")
+
+    def on_riga_scelta(self, event: RigaScelta) -> None:
+        self.dismiss([self.trovati[int(event.riga["numero"])]])
+
+    def salva_tutti(self) -> None:
+        """F5."""
+        self.dismiss(list(self.trovati))
+
+
+def _file(cartella: Path) -> list[Path]:
+    trovati = file_di([cartella])
+    if not trovati:
+        raise DatiNonValidi(f"In {cartella} non c'è nessun file .xml o .p7m.", "percorso")
+    return trovati

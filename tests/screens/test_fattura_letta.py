@@ -1,0 +1,111 @@
+"""A received invoice on the screen, by keyboard: read, run through, on paper, its attachments saved."""
+
+from pathlib import Path
+
+import pytest
+
+from fatturapa.lettura.buste import autorita, in_base64, p7m
+from fatturapa.lettura.fatture import ROSSI, corpo, riga, xml
+from parcella.screens.fattura_letta import FinestraAllegati, FinestraFile, SchermoFatturaLetta
+from screens.pilota import programma
+from widgets.pilota import Mani
+
+ALLEGATI = "".join(
+    f"<Allegati><NomeAttachment>{nome}</NomeAttachment><Attachment>Y2lhbw==</Attachment></Allegati>"
+    for nome in ("mandato.pdf", "nota.txt")
+)
+
+
+@pytest.fixture
+def ricevute(tmp_path: Path) -> Path:
+    cartella = tmp_path / "ricevute"
+    cartella.mkdir()
+    lotto = xml(ROSSI, corpo("7", dopo=ALLEGATI), corpo("8", righe=[riga("Rimborso")]))
+    (cartella / "a.xml.p7m").write_bytes(in_base64(p7m(lotto), b"\r\n"))
+    (cartella / "b.xml").write_bytes(xml(ROSSI, corpo("9")))
+    return cartella
+
+
+def video(mani: Mani) -> str:
+    return "\n".join(mani.video)
+
+
+async def riscrivi(mani: Mani, testo: object) -> None:
+    """Type over what the field has."""
+    await mani.premi("ctrl+u", *str(testo))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_una_fattura_si_legge(studio_di_prova: Path, ricevute: Path, size: tuple[int, int]) -> None:
+    async with programma(studio_di_prova, SchermoFatturaLetta(), size=size) as mani:
+        await mani.premi(*str(ricevute / "a.xml.p7m"), "f10")
+        assert "Parcella 7 del 31/03/2025, documento 1 di 2" in video(mani)
+        assert "Studio Bianchi" in video(mani) and "Rossi s.r.l." in video(mani)
+        assert "Emittente del certificato non verificato" in mani.messaggio
+        await mani.premi("end")
+        assert "CAdES di Rossi Mario" in video(mani)
+        await mani.premi("f6")
+        assert "Parcella 8 del 31/03/2025, documento 2 di 2" in video(mani)
+        await mani.premi("f6")
+        assert "ora non è possibile" in mani.messaggio
+        await mani.premi("shift+f6")
+        assert "documento 1 di 2" in video(mani)
+
+
+async def test_con_l_autorita_fra_quelle_di_cui_ci_si_fida(
+    studio_di_prova: Path, ricevute: Path, casa_propria: Path
+) -> None:
+    certificati = casa_propria / "config" / "parcella" / "certificati"
+    certificati.mkdir(parents=True)
+    (certificati / "ca.pem").write_bytes(autorita().pem)
+    async with programma(studio_di_prova, SchermoFatturaLetta(ricevute / "a.xml.p7m")) as mani:
+        assert mani.messaggio.startswith("Firma valida."), mani.messaggio
+
+
+async def test_una_firma_alterata_si_dice_e_la_fattura_si_vede(studio_di_prova: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.p7m").write_bytes(p7m(xml()).replace(b"Rossi s.r.l.", b"Gialli s.p.a"))
+    async with programma(studio_di_prova, SchermoFatturaLetta(tmp_path / "a.p7m")) as mani:
+        assert "Firma ALTERATA" in mani.messaggio
+        assert "Gialli s.p.a" in video(mani)
+
+
+async def test_da_una_cartella(studio_di_prova: Path, ricevute: Path) -> None:
+    async with programma(studio_di_prova, SchermoFatturaLetta()) as mani:
+        await mani.premi(*str(ricevute), "f10")
+        assert isinstance(mani.app.screen, FinestraFile)
+        await mani.premi("down", "enter")
+        assert "Parcella 9" in video(mani) and mani.messaggio == "Il file non è firmato."
+        await mani.premi("f4", "enter")
+        assert "Parcella 7" in video(mani)
+
+
+async def test_il_pdf_e_gli_allegati(studio_di_prova: Path, ricevute: Path, tmp_path: Path) -> None:
+    uscita = tmp_path / "uscita"
+    async with programma(studio_di_prova, SchermoFatturaLetta(ricevute / "a.xml.p7m"), size=(160, 50)) as mani:
+        await mani.premi("f7")
+        await riscrivi(mani, uscita)
+        await mani.premi("f10")
+        assert mani.messaggio == f"Scritto {uscita / 'a_1.pdf'}."
+        await mani.premi("f8")
+        assert isinstance(mani.app.screen, FinestraAllegati)
+        await mani.premi("f5")
+        await riscrivi(mani, uscita)
+        await mani.premi("f10")
+    assert sorted(p.name for p in uscita.iterdir()) == ["a_1.pdf", "mandato.pdf", "nota.txt"]
+    assert (uscita / "a_1.pdf").read_bytes().startswith(b"%PDF")
+    assert (uscita / "nota.txt").read_bytes() == b"ciao"
+
+
+async def test_quello_che_non_si_legge(studio_di_prova: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_bytes(b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>")
+    async with programma(studio_di_prova, SchermoFatturaLetta(), size=(160, 50)) as mani:
+        await mani.premi(*str(tmp_path / "a.xml"), "f10")
+        assert "una DTD o delle entità" in mani.messaggio
+        await mani.premi("x", "f10")
+        assert "il percorso non esiste" in mani.messaggio
+
+
+async def test_dal_menu(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova) as mani:
+        await mani.premi("1", "0", "enter", "5", "enter")
+        assert isinstance(mani.app.screen, SchermoFatturaLetta)
