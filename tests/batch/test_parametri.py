@@ -103,3 +103,17 @@ def test_un_azienda_puo_non_trasmettere_fatture_elettroniche(ufficio: Ufficio, s
     ufficio.archivio = ufficio.cartella / "altro.parcella"
     assert ufficio("importa", ufficio.file(com_era.encode(), "tutto.json")).codice == 0
     assert esportato(ufficio) == com_era, "vuoto resta vuoto, anche in un archivio nuovo"
+
+
+@pytest.mark.requisito("PRE-065")
+def test_uno_studio_che_ha_tolto_la_cassa_si_esporta_e_si_importa_com_e(ufficio: Ufficio) -> None:
+    assert importa(ufficio, **SENZA_CASSA).codice == 0
+    com_era = esportato(ufficio)
+    assert '"soggetta_cassa": "S"' in com_era
+    tutto = ufficio.file(com_era.encode(), "tutto.json")
+    assert ufficio("importa", tutto).codice == 0, "sullo stesso archivio"
+    ufficio.archivio = ufficio.cartella / "altro.parcella"
+    esito = ufficio("importa", tutto)
+    assert esito.codice == 0, esito.errori
+    assert "Prestazione CONS, Soggetta cassa: nei parametri dello studio manca la percentuale" in esito.errori
+    assert esportato(ufficio) == com_era

@@ -112,6 +112,17 @@ def test_cassa_and_inps_are_alternative_and_want_their_percentage(session: Sessi
     salva(session, contesto, CONSUL, codice="A")  # the table of the funds counts
 
 
+@pytest.mark.requisito("PRE-065", "PRE-067")
+def test_a_flag_given_before_the_percentage_was_taken_away_stays(session: Session) -> None:
+    contesto = prepara(session)
+    salva(session, contesto, CONSUL)
+    session.exec(select(ParametriStudio)).one().perc_fondo_professionisti = None
+    session.flush()
+    assert salva(session, contesto, CONSUL, descrizione="Altra").soggetta_cassa == "S"
+    assert salva(session, contesto, CONSUL, soggetta_cassa="N").soggetta_cassa == "N"
+    assert rifiuta(session, contesto, CONSUL, soggetta_cassa="S") == "soggetta_cassa"
+
+
 @pytest.mark.requisito("PRE-063", "PRE-068")
 def test_impresa(session: Session) -> None:
     contesto = prepara(session, "I", perc_fondo_previdenza=Decimal("4.00"))

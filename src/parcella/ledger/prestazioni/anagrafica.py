@@ -96,7 +96,7 @@ def scrivi_tutti(
         prestazione = controlli.completa(dati, esistente or vuota, rif, nuova=esistente is None)
         try:
             if prestazione != esistente or conferma:
-                controlli.controlla(prestazione, esistente, vuota, rif, risposte)
+                controlli.controlla(prestazione, esistente, vuota, rif, risposte, conferma=conferma)
                 prestazione["chiave_nome"] = _chiave(prestazione, rif)
                 prestazione["data_aggiornamento"] = _data(dati, esistente, contesto.data_lavoro)
                 scritte[codice] = prestazione

@@ -106,14 +106,25 @@ def completa(dati: Record, prima: Record, rif: Riferimenti, *, nuova: bool) -> R
 
 
 def controlla(
-    prestazione: Record, esistente: Record | None, vuota: Record, rif: Riferimenti, risposte: Risposte
+    prestazione: Record,
+    esistente: Record | None,
+    vuota: Record,
+    rif: Riferimenti,
+    risposte: Risposte,
+    *,
+    conferma: bool = True,
 ) -> None:
-    """Refuse a record that breaks a rule. `esistente` is the stored one."""
+    """Refuse a record that breaks a rule. `esistente` is the stored one.
+
+    With `conferma` False the record comes from a file: it may be older than the parametri, and what only they forbid
+    today is told, not refused.
+    """
     _codice(prestazione, esistente)
     parametri.controlla_misure(prestazione, esistente, rif.lunghezza_codice)
     col.controlla(Prestazione, cambiamenti(prestazione, esistente or vuota), nuovo=esistente is None)
     if prestazione["tipo"] == "R":
         _prestazione(prestazione, rif, risposte)
+        _flag(prestazione, esistente or vuota, rif, None if conferma else risposte)
     else:
         _descrizione(prestazione)
 
@@ -149,7 +160,6 @@ def _prestazione(prestazione: Record, rif: Riferimenti, risposte: Risposte) -> N
     if prestazione["periodicita"] != "M" and prestazione["mese"] is not None:
         raise Rifiuto("Il mese si indica solo con periodicità M.", "mese")
     _minimo_e_massimo(prestazione["minimo_fatturabile"], prestazione["massimo_fatturabile"])
-    _flag(prestazione, rif)
     for campo, tipi in _CONTI.items():
         _conto(prestazione, campo, tipi, rif, risposte)
 
@@ -162,8 +172,11 @@ def _minimo_e_massimo(minimo: Any, massimo: Any) -> None:
         raise Rifiuto(f"Il minimo fatturabile ({minimo}) supera il massimo ({massimo}).", "minimo_fatturabile")
 
 
-def _flag(prestazione: Record, rif: Riferimenti) -> None:
-    """Cassa and INPS are alternative, and each wants its percentage in the parametri (PRE-063…067)."""
+def _flag(prestazione: Record, prima: Record, rif: Riferimenti, solo_avvisi: Risposte | None) -> None:
+    """Cassa and INPS are alternative, and each wants its percentage in the parametri (PRE-063…067).
+
+    A flag stays where it is when the percentage is taken away: it has no effect until there is one again.
+    """
     if prestazione["soggetta_cassa"] == "S" and prestazione["soggetta_inps"] == "S":
         raise Rifiuto("Cassa previdenza e Gestione separata INPS sono alternative.", "soggetta_inps")
     for campo, accessibile, che_cosa in (
@@ -171,8 +184,12 @@ def _flag(prestazione: Record, rif: Riferimenti) -> None:
         ("soggetta_inps", rif.con_inps, "la percentuale della Gestione separata INPS"),
         ("soggetta_enasarco", rif.con_enasarco, "la percentuale Enasarco"),
     ):
-        if prestazione[campo] == "S" and not accessibile:
-            raise Rifiuto(f"{col.etichetta(campo)}: nei parametri dello studio manca {che_cosa}.", campo)
+        if prestazione[campo] != "S" or accessibile or prima[campo] == "S":
+            continue
+        motivo = f"{col.etichetta(campo)}: nei parametri dello studio manca {che_cosa}."
+        if solo_avvisi is None:
+            raise Rifiuto(motivo, campo)
+        solo_avvisi.avvisa(f"{campo}_senza_percentuale", f"Prestazione {prestazione['codice']}, {motivo}")
 
 
 def _conto(prestazione: Record, campo: str, tipi: tuple[str, ...], rif: Riferimenti, risposte: Risposte) -> None:
