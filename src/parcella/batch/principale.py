@@ -32,7 +32,12 @@ COMANDI: dict[str, tuple[str, str]] = {
     "importa": ("parcella.batch.importa:app", "Importa file dell'archivio, o fogli CSV e XLSX: tutto o niente."),
     "esporta": ("parcella.batch.esporta:app", "Scrive un'azienda nel formato dell'archivio, o in fogli XLSX e CSV."),
     "clienti": ("parcella.batch.clienti:app", "Elenca e mostra i clienti."),
-    "prestazioni": ("parcella.batch.prestazioni:app", "Elenca, cerca e mostra le prestazioni."),
+    "prestazioni": (
+        "parcella.batch.prestazioni:app",
+        "Le prestazioni: elenco, ricerca, precancellazione, sostituzione, parametri, allegati.",
+    ),
+    "tariffari": ("parcella.batch.tariffari:app", "I tariffari: elenco, abilitazione, cancellazione."),
+    "lingue": ("parcella.batch.lingue:app", "Le lingue in cui stampare i documenti."),
     "documenti": ("parcella.batch.documenti:app", "Notule e parcelle: elenco, emissione, revisione, incasso, stampa."),
     "scadenzario": ("parcella.batch.scadenzario:app", "Scadenzario delle notule e scadenzario contabile."),
     "primanota": ("parcella.batch.primanota:app", "Le registrazioni di primanota."),

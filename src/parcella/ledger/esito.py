@@ -116,6 +116,9 @@ DOMANDE: dict[str, Domanda] = {
         Domanda("elimina_prestazione", "Cancello {prestazione}, con i suoi prezzi e particolarità (S/N)", "N"),
         Domanda("elimina_lingua", "Cancello la lingua {lingua}; descrizioni che si perdono: {quante} (S/N)", "N"),
         Domanda("elimina_tariffario", "Cancello il tariffario {numero}. {usi} (S/N)", "N"),
+        Domanda("elimina_prestazione", "Cancello {prestazione}, con i suoi prezzi e particolarità (S/N)", "N"),
+        Domanda("elimina_lingua", "Cancello la lingua {lingua}; descrizioni che si perdono: {quante} (S/N)", "N"),
+        Domanda("elimina_tariffario", "Cancello il tariffario {numero}. {usi} (S/N)", "N"),
         Domanda("elimina_allegato", "Cancello l'allegato {file} (S/N)", "N"),
         Domanda(
             "elimina_campo_aggiuntivo",

@@ -71,11 +71,7 @@ class SchermoTariffari(SchermoStudio[None]):
         usi = await self.leggi(tariffari.usi, self.contesto.azienda, riga["numero"])
         if usi is None:
             return
-        prezzi, clienti = usi.valore
-        domanda = (
-            f"Cancello il tariffario {riga['numero']} {riga['descrizione']}. Prestazioni che perdono il suo prezzo: "
-            f"{prezzi}; clienti che passano al tariffario 1: {clienti}. Cancello"
-        )
+        domanda = f"Cancello il tariffario {riga['numero']} {riga['descrizione']}. {usi.valore}. Cancello"
         if await self.conferma_cancellazione(domanda) and await self.conferma_regola(
             lambda sessione, _risposte: tariffari.elimina_tariffario(sessione, self.contesto, riga["numero"])
         ):

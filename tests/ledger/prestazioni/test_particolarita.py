@@ -169,7 +169,7 @@ def test_tariffario_1_is_always_there(session: Session, contesto: Contesto) -> N
 def test_cancella_takes_prices_along(session: Session, contesto: Contesto) -> None:
     clienti.salva(session, contesto, {"codice": "501.00001", "tariffario": 2}, comando())
     salva(session, contesto, tariffario=2)
-    assert tariffari.usi(session, 1, 2) == (1, 1)
+    assert tariffari.usi(session, 1, 2) == tariffari.Usi(prezzi=1, clienti=1, particolarita=1)
     with pytest.raises(Rifiuto):
         tariffari.elimina_tariffario(session, contesto, 1)
     tariffari.elimina_tariffario(session, contesto, 2)

@@ -19,7 +19,7 @@ from parcella.ledger.esito import Rifiuto
 from parcella.ledger.prestazioni import tariffari
 from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, Scaglione
 from parcella.ledger.tabella import colonne, controlla
-from parcella.ledger.tipi import data_italiana
+from parcella.ledger.tipi import data_italiana, in_italiano
 
 _CHIAVE = ("prestazione", "cliente", "tariffario", "valida_da")
 
@@ -148,7 +148,8 @@ def _controlla_prezzi(valori: Mapping[str, Any], scaglioni: Sequence[Mapping[str
             if scaglione.get(nome) is None:
                 raise Rifiuto(f"Lo scaglione vuole {nome}.", f"scaglioni.{indice}.{nome}")
         if scaglione["quantita"] <= precedente:
-            raise Rifiuto("Le quantità degli scaglioni devono crescere.", f"scaglioni.{indice}.quantita")
+            dopo = f": dopo {in_italiano(precedente)} c'è {in_italiano(scaglione['quantita'])}" if indice else ""
+            raise Rifiuto(f"Le quantità degli scaglioni devono crescere{dopo}.", f"scaglioni.{indice}.quantita")
         if scaglione["prezzo"] < 0:
             raise Rifiuto("Il prezzo non può essere negativo.", f"scaglioni.{indice}.prezzo")
         precedente = scaglione["quantita"]
@@ -169,6 +170,14 @@ def _rifiuta_sovrapposte(
         if prima is not None and altra.id == prima.id:
             continue
         if da <= (altra.valida_a or date.max) and (altra.valida_da or date.min) <= a:
-            dal = f"dal {data_italiana(altra.valida_da)}" if altra.valida_da else "senza data di inizio"
-            al = f"al {data_italiana(altra.valida_a)}" if altra.valida_a else "senza scadenza"
-            raise Rifiuto(f"La particolarità si sovrappone a quella già presente, valida {dal} {al}.", "valida_da")
+            questa = _validita(valori["valida_da"], valori["valida_a"])
+            raise Rifiuto(
+                f"La particolarità {questa} si sovrappone a quella già presente, valida "
+                f"{_validita(altra.valida_da, altra.valida_a)}.",
+                "valida_da",
+            )
+
+
+def _validita(da: date | None, a: date | None) -> str:
+    dal = f"dal {data_italiana(da)}" if da else "senza data di inizio"
+    return f"{dal} al {data_italiana(a)}" if a else f"{dal} senza scadenza"

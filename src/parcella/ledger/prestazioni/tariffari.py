@@ -1,6 +1,7 @@
 """The tariffari (cap. 18) and the prices of a prestazione in each of them (PRE-071)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -53,22 +54,45 @@ def salva_tariffario(session: Session, contesto: Contesto, dati: Mapping[str, An
     return scheda.scrivi(session)
 
 
-def usi(session: Session, azienda: int, numero: int) -> tuple[int, int]:
-    """How many prestazioni have a price in the tariffario and how many clients use it: what Cancella tells."""
-    prezzo, cliente = tavola(PrezzoTariffario), tavola(Cliente)
-    return tuple(
-        session.execute(
-            select(func.count()).select_from(t).where(t.c.azienda == azienda, t.c.tariffario == numero)
-        ).scalar_one()
-        for t in (prezzo, cliente)
+@dataclass(frozen=True, slots=True)
+class Usi:
+    """What Cancella takes away: prices of prestazioni, particolarità, and the clients that go to tariffario 1."""
+
+    prezzi: int
+    clienti: int
+    particolarita: int
+
+    def __str__(self) -> str:
+        return (
+            f"Prestazioni che perdono il suo prezzo: {self.prezzi}; clienti che passano al tariffario 1: "
+            f"{self.clienti}; particolarità cancellate: {self.particolarita}"
+        )
+
+
+def usi(session: Session, azienda: int, numero: int) -> Usi:
+    """How many prestazioni have a price in the tariffario, how many clients and particolarità are of it (TAR-013)."""
+    return Usi(
+        *(
+            session.execute(
+                select(func.count()).select_from(t).where(t.c.azienda == azienda, t.c.tariffario == numero)
+            ).scalar_one()
+            for t in (tavola(PrezzoTariffario), tavola(Cliente), tavola(Particolarita))
+        )
     )
+
+
+def pretendi_eliminabile(session: Session, azienda: int, numero: int) -> None:
+    """Refuse tariffario 1, and one that is not enabled (TAR-012)."""
+    if numero == TARIFFARIO_BASE:
+        raise Rifiuto("Il tariffario 1 non si può cancellare.", "numero")
+    if numero not in abilitati(session, azienda):
+        raise Rifiuto(f"Il tariffario {numero} non è abilitato.", "numero")
 
 
 def elimina_tariffario(session: Session, contesto: Contesto, numero: int) -> None:
     """Disable a tariffario other than 1, with its prices and particolarità; its clients go to 1 (TAR-012, TAR-013)."""
-    if numero == TARIFFARIO_BASE:
-        raise Rifiuto("Il tariffario 1 non si può cancellare.", "numero")
     azienda = contesto.azienda
+    pretendi_eliminabile(session, azienda, numero)
     t, prezzo, cliente, particolarita, scaglione = (
         tavola(tabella) for tabella in (Tariffario, PrezzoTariffario, Cliente, Particolarita, Scaglione)
     )
