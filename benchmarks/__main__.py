@@ -11,6 +11,7 @@ NOMI = (
     "pdf",
     "prospetti",
     "importa",
+    "fogli",
     "elenco",
     "clienti_ricerca",
     "registro",
