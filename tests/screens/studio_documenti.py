@@ -44,6 +44,7 @@ STUDIO: dict[str, Any] = {
         "conto_arrotondamento_pagamento": "815.00001", "importo_soglia_arrotondamento": "0.01",
         "stato_parcella_proposto": "D", "apertura_automatica_scadenzario": "N", "codice_tributo": "1040",
         "perc_fondo_professionisti": "4.00", "iva_fondo_professionisti": "22", "tipo_cassa_fatturapa": "TC02",
+        "causale_pagamento_770s": "A",
     },
     "numeratori": [
         {"documento": "NO", "serie": 1, "anno": 2026, "ultimo_numero": 27, "descrizione": "Notule"},
