@@ -138,3 +138,21 @@ def test_un_rifiuto_non_lascia_file(ufficio: Ufficio, tmp_path: Path) -> None:
     esito = ufficio("stampa", "clienti-studio", "--mese", "3", "--uscita", tmp_path / "x.pdf")
     assert esito.codice == 1 and "(mese)" in esito.errori
     assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("nome", "quante", "prima"),
+    [
+        ("piano-conti", 20, {"codice": "002.00101", "tipo": "P Z", "bloccato": "N"}),
+        ("codici-iva", 5, {"codice": "10", "aliquota": "10.00", "natura": None}),
+        ("codici-tributo", 1, {"codice": "1040", "aliquota_rda": "20.00"}),
+        ("pagamenti", 4, {"codice": "B3060", "numero_rate": 2, "giorni_intervallo": 30, "spese_banca": "0.00"}),
+        ("tariffari", 2, {"numero": 1, "descrizione": "BASE"}),
+    ],
+)
+def test_le_tabelle(ufficio: Ufficio, nome: str, quante: int, prima: dict[str, object]) -> None:
+    righe = ufficio.json("stampa", nome)["righe"]
+    assert len(righe) == quante
+    assert righe[0] | prima == righe[0]
+    scritto = ufficio("stampa", nome).uscita
+    assert str(next(iter(prima.values()))) in scritto and scritto.splitlines()[-1].startswith(f"{quante} ")

@@ -285,3 +285,33 @@ async def test_le_selezioni_si_memorizzano_e_si_richiamano(studio_di_prova: Path
         assert modulo(mani)["formato"] == "E"
     with archivio.apri(studio_di_prova) as aperto, aperto.lettura() as sessione:
         assert selezioni.memorizzate(sessione, STU, "prestazioni") == []
+
+
+@pytest.mark.parametrize(
+    ("tasti", "titolo", "riga"),
+    [
+        (("1", "2", "enter", "4", "enter"), "Piano dei conti", "101.00001"),
+        (("1", "2", "enter", "5", "enter"), "Codici IVA", "22"),
+        (("1", "2", "enter", "6", "enter"), "Codici tributo", "1040"),
+        (("1", "2", "enter", "8", "enter"), "Pagamenti", "RD"),
+        (("1", "2", "enter", "1", "0", "enter"), "Tariffari", "1 BASE"),
+    ],
+)
+async def test_le_tabelle_si_stampano_dal_loro_schermo(
+    tasti: tuple[str, ...], titolo: str, riga: str, studio_di_prova: Path
+) -> None:
+    async with programma(studio_di_prova) as mani:
+        await mani.premi(*tasti, "shift+f8")
+        assert foglio(mani).righe[1].startswith(titolo)
+        assert riga in "\n".join(foglio(mani).righe)
+
+
+async def test_dall_elenco_dei_clienti_e_delle_prestazioni(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova) as mani:
+        await mani.premi("6", "enter", "shift+f8")
+        assert isinstance(mani.app.screen, SchermoStampaClientiStudio)
+        assert modulo(mani)["ordine"] == "D", "nell'ordine dell'elenco"
+        await mani.premi("escape", "f3", "shift+f8")
+        assert modulo(mani)["ordine"] == "C"
+        await mani.premi("escape", "escape", "5", "enter", "shift+f8")
+        assert isinstance(mani.app.screen, SchermoStampaPrestazioni)

@@ -124,6 +124,23 @@ def prestazioni(
     _stampa(opzioni_di(ctx), lambda sessione, chi: prospetto(sessione, chi, selezione), formato, uscita)
 
 
+def _tabella(nome: str, aiuto: str) -> None:
+    """Add the command of a small table: all of them have the same options."""
+
+    @app.command(nome, help=aiuto)
+    def tabella(ctx: typer.Context, formato: Formato = None, uscita: Uscita = None) -> None:
+        from parcella.stampe.prospetti.tabelle import prospetto
+
+        _stampa(opzioni_di(ctx), lambda sessione, chi: prospetto(sessione, chi, nome), formato, uscita)
+
+
+_tabella("piano-conti", "Il piano dei conti.")
+_tabella("codici-iva", "I codici IVA.")
+_tabella("codici-tributo", "I codici tributo.")
+_tabella("pagamenti", "I pagamenti.")
+_tabella("tariffari", "I tariffari.")
+
+
 def _maiuscolo(testo: str | None) -> str | None:
     """Codes are kept in capitals; an empty one is none."""
     return testo.strip().upper() or None if testo is not None else None

@@ -49,6 +49,8 @@ class SchermoClienti(SchermoStudio[None]):
         return None if riga is None else ("cliente", str(riga["codice"]))
 
     def _sorgente(self) -> SorgenteClienti:
+        Comando("clienti.stampa", "shift+f8", "Stampa", "stampa"),
+        Comando("clienti.da_xml", "f7", "Da fatture XML", "prendi_da_xml"),
         return SorgenteClienti(self.archivio, self.contesto.azienda, self.ordine)
 
     @property
@@ -93,6 +95,20 @@ class SchermoClienti(SchermoStudio[None]):
 
 class SchermoCliente(Scheda[str]):
     """One client. Without a code, or with one that nobody has, a new one."""
+    async def prendi_da_xml(self) -> None:
+        """F7: from the invoices of the old program."""
+        from parcella.screens.clienti_da_xml import SchermoClientiDaXml
+
+        await self.programma.attendi(SchermoClientiDaXml())
+        await self._mostra("")
+
+    async def stampa(self) -> None:
+        """⇧F8: the selections of the print, in the order of the list."""
+        from parcella.screens.stampa_clienti_studio import SchermoStampaClientiStudio
+
+        partenza = {"ordine": "D" if self.ordine == "nome" else "C"}
+        await self.programma.attendi(SchermoStampaClientiStudio(partenza))
+
 
     titolo = "Cliente"
     pagina_aiuto = "cliente"

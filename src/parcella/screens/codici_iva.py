@@ -28,6 +28,7 @@ class SchermoCodiciIva(SchermoTabella):
     pagina_aiuto = "codici-iva"
     tabella = CodiceIva
     voce = "Codice IVA"
+    stampa = "codici-iva"
     colonne = (
         Colonna("codice", "Codice", 6),
         Colonna("descrizione", "Descrizione", 20, elastica=True),

@@ -22,6 +22,7 @@ class SchermoCodiciTributo(SchermoTabella):
     pagina_aiuto = "codici-tributo"
     tabella = CodiceTributo
     voce = "Codice tributo"
+    stampa = "codici-tributo"
     colonne = (
         Colonna("codice", "Codice", 6),
         Colonna("descrizione", "Descrizione", 30, elastica=True),

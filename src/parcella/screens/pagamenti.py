@@ -71,6 +71,7 @@ class SchermoPagamenti(SchermoTabella):
     pagina_aiuto = "pagamenti"
     tabella = Pagamento
     voce = "Pagamento"
+    stampa = "pagamenti"
     colonne = (
         Colonna("codice", "Codice", 8),
         Colonna("descrizione", "Descrizione", 24, elastica=True),

@@ -45,6 +45,7 @@ class SchermoPianoConti(SchermoTabella):
     comandi = [*SchermoTabella.comandi, Comando("conti.filtra", "f4", "Filtra", "filtra")]
     tabella = Conto
     voce = "Conto"
+    stampa = "piano-conti"
     colonne = (
         Colonna("codice", "Codice", 12),
         Colonna("descrizione", "Descrizione", 30, elastica=True),

@@ -54,6 +54,7 @@ class SchermoPrestazioni(SchermoStudio[None]):
         Comando("prestazioni.precancellate", "f3", "Con precancellate", "elenca_tutte", attivo="nel_codice"),
         Comando("prestazioni.prezzo", "f3", "Prezzo", "mostra_prezzi", attivo="nell_elenco"),
         Comando("prestazioni.duplica", "f5", "Duplica", "duplica", attivo="duplicabile"),
+        Comando("prestazioni.stampa", "shift+f8", "Stampa", "stampa"),
     ]
 
     def __init__(self) -> None:
@@ -115,6 +116,12 @@ class SchermoPrestazioni(SchermoStudio[None]):
 
     def vai_all_elenco(self) -> None:
         self.elenco.focus()
+
+    async def stampa(self) -> None:
+        """⇧F8: the selections of the print."""
+        from parcella.screens.stampa_prestazioni import SchermoStampaPrestazioni
+
+        await self.programma.attendi(SchermoStampaPrestazioni())
 
     async def esci(self) -> None:
         """Esc: from the list back to the code, then out."""

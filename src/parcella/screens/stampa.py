@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from parcella.keyboard.comandi import Comando
 from parcella.screens.documenti_finestre import RiquadroStudio
-from parcella.screens.stampa_video import SchermoStampaVideo, in_fogli
+from parcella.screens.stampa_video import mostra
 from parcella.screens.studio import SchermoStudio
 from parcella.stampe import selezioni
 from parcella.widgets.campo import Campo
@@ -42,8 +42,10 @@ class SchermoStampa(SchermoStudio[None]):
     con_altro_elenco: ClassVar[Sequence[str]] = ()
     """The fields on which F3 opens the same list in its last order."""
 
-    def __init__(self) -> None:
+    def __init__(self, partenza: Mapping[str, Any] | None = None) -> None:
+        """`partenza` are the values of the fields that don't start from their own."""
         super().__init__()
+        self._partenza = partenza or {}
         self._nome = selezioni.PREDEFINITA
 
     # --- what a print declares ---
@@ -70,7 +72,7 @@ class SchermoStampa(SchermoStudio[None]):
         if letto is None:
             self.dismiss(None)
             return
-        await self.query_one("#selezione", Vertical).mount(Modulo(self.campi(letto.valore)))
+        await self.query_one("#selezione", Vertical).mount(Modulo(self.campi(letto.valore), self._partenza))
         self.modulo.focus()
 
     @property
@@ -145,8 +147,7 @@ class SchermoStampa(SchermoStudio[None]):
         def prepara(sessione: "Session", contesto: "Contesto") -> "Prospetto":
             return self.prospetto(sessione, contesto, valori)
 
-        if fatto := await self.leggi(in_fogli, self.contesto, prepara):
-            await self.programma.attendi(SchermoStampaVideo(fatto.valore, prepara))
+        await mostra(self, prepara)
 
     async def memorizza(self) -> None:
         """⇧F11: store the selections under a name (STA-051)."""

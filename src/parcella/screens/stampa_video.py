@@ -150,6 +150,19 @@ class SchermoStampaVideo(SchermoStudio[None]):
             self.avvisa(" ".join([f"{nome}: {percorso}", *avvisi]))
 
 
+async def mostra(schermo: SchermoStudio[Any], prepara: "Prepara") -> None:
+    """Make a print and show it; a refusal is told on the screen that asked for it."""
+    if fatto := await schermo.leggi(in_fogli, schermo.contesto, prepara):
+        await schermo.programma.attendi(SchermoStampaVideo(fatto.valore, prepara))
+
+
+async def mostra_tabella(schermo: SchermoStudio[Any], nome: str) -> None:
+    """Show the print of a small table."""
+    from parcella.stampe.prospetti import tabelle
+
+    await mostra(schermo, lambda sessione, contesto: tabelle.prospetto(sessione, contesto, nome))
+
+
 def su_file(sessione: "Session", contesto: "Contesto", prepara: "Prepara", formato: str) -> tuple[Path, list[str]]:
     """Print to a new file of the documents folder; gives it, and what could not be printed as it is written."""
     from parcella.ledger.aziende.tabelle import Azienda

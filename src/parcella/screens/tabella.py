@@ -69,6 +69,7 @@ class SchermoTabella(SchermoStudio[None]):
     comandi = [
         Comando("tabella.cancella", "shift+f3,delete", "Cancella", "cancella", attivo="si_cancella"),
         Comando("tabella.nuovo", "shift+f4,insert", "Nuovo", "nuovo", attivo="si_aggiunge"),
+        Comando("tabella.stampa", "shift+f8", "Stampa", "mostra_stampa", attivo="si_stampa"),
     ]
 
     tabella: ClassVar[type[SQLModel]]
@@ -78,6 +79,8 @@ class SchermoTabella(SchermoStudio[None]):
     """A record, as messages call it: «Codice IVA»."""
     colonne: ClassVar[Sequence[Colonna]]
     etichette: ClassVar[int | None] = None
+    stampa: ClassVar[str] = ""
+    """The name of its print, if it has one (`stampe.prospetti.tabelle`)."""
 
     # --- what a table declares ---
 
@@ -162,6 +165,17 @@ class SchermoTabella(SchermoStudio[None]):
 
     def on_riga_scelta(self, event: RigaScelta) -> None:
         self.programma.lavora(self.apri_carta(event.riga))
+
+    @property
+    def si_stampa(self) -> bool:
+        """The table has a print."""
+        return bool(self.stampa)
+
+    async def mostra_stampa(self) -> None:
+        """⇧F8: the whole table on the screen, and from there to a file."""
+        from parcella.screens.stampa_video import mostra_tabella
+
+        await mostra_tabella(self, self.stampa)
 
     async def nuovo(self) -> None:
         """⇧F4."""

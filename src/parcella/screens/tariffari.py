@@ -24,7 +24,10 @@ class SchermoTariffari(SchermoStudio[None]):
     titolo = "Tariffari"
     pagina_aiuto = "tariffari"
     nel_giornale = ("tariffario", None)
-    comandi = [Comando("tariffari.cancella", "shift+f3", "Cancella", "cancella", attivo="cancellabile")]
+    comandi = [
+        Comando("tariffari.cancella", "shift+f3", "Cancella", "cancella", attivo="cancellabile"),
+        Comando("tariffari.stampa", "shift+f8", "Stampa", "mostra_stampa"),
+    ]
 
     def corpo(self) -> ComposeResult:
         yield Griglia(
@@ -55,6 +58,12 @@ class SchermoTariffari(SchermoStudio[None]):
         if await self.conferma_regola(lambda sessione, _risposte: _scrivi(sessione, self.contesto, cambiate)):
             self.registrato()
             self.dismiss(None)
+
+    async def mostra_stampa(self) -> None:
+        """⇧F8: the tariffari as they are in the archive, on the screen and from there to a file."""
+        from parcella.screens.stampa_video import mostra_tabella
+
+        await mostra_tabella(self, "tariffari")
 
     @property
     def cancellabile(self) -> bool:
