@@ -78,6 +78,22 @@ def test_un_documento_cattivo_esce_col_suo_codice_e_non_scrive_nulla(ufficio: Uf
     assert ufficio("esporta").uscita == prima
 
 
+@pytest.mark.requisito("DOC-099")
+@pytest.mark.parametrize(
+    ("scritto", "atteso"),
+    [
+        ({}, "B3060"),
+        ({"codice_pagamento": None}, "B3060"),
+        ({"codice_pagamento": ""}, None),
+        ({"codice_pagamento": "RD"}, "RD"),
+    ],
+)
+def test_un_pagamento_vuoto_e_nessun_pagamento(ufficio: Ufficio, scritto: dict[str, Any], atteso: str | None) -> None:
+    (emesso,) = ufficio.emetti(notula(codice_cliente=VERDI, **scritto))
+    assert emesso.get("codice_pagamento") == atteso
+    assert len(emesso["rate"]) == (2 if atteso == "B3060" else 1)
+
+
 def test_in_un_elenco_si_nomina_il_documento(ufficio: Ufficio) -> None:
     esito = ufficio("documenti", "emetti", ufficio.file([notula(), notula(codice_cliente="501.00099")]))
     assert (esito.codice, ufficio.json("documenti", "elenco")) == (1, [])

@@ -41,8 +41,12 @@ _FORMA_RIEPILOGO = forma.Forma(
     ("codice_iva", "aliquota", "imponibile", "imposta"),
 )
 
+# Empty: none at all, not even the client's; absent, or null: what the client proposes.
+_ANCHE_NESSUNO = ("codice_pagamento", "riferimento_amministrazione")
+
 FORMA_DOCUMENTO = forma.Forma(
     {k: v for k, v in forma.voci(Documento).items() if k != "anno"}
+    | dict.fromkeys(_ANCHE_NESSUNO, forma.facoltativa(forma.testo, vuoto_ammesso=True))
     | {
         "numero_documento": forma.parola("AUTO", forma.facoltativa(forma.entro(forma.intero, 1, 999_999_999))),
         "righe": forma.elenco(_FORMA_RIGA),

@@ -184,7 +184,8 @@ def _scrivi(tavole: Tavole, scrittore: Scrittore, dati: dict[str, Any], sue: lis
 
 def _testata(tavole: Tavole, dati: dict[str, Any]) -> dict[str, Any]:
     numero = dati.get("numero_documento")
-    testata = _completa(Documento, {k: v for k, v in dati.items() if k in _COLONNE_DOCUMENTO})
+    scritti = {k: None if v == "" else v for k, v in dati.items()}
+    testata = _completa(Documento, {k: v for k, v in scritti.items() if k in _COLONNE_DOCUMENTO})
     testata.update(
         **bollo_di_legge(tavole, dati["data_documento"]),
         azienda=tavole.contesto.azienda,
