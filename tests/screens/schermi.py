@@ -164,6 +164,8 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "DettaglioPagamento": lambda mani: crea("stampa_clienti_studio:DettaglioPagamento", pagamento(mani)),
     "FiltroGiornale": lambda _: crea("giornale:FiltroGiornale", giornale.Filtro(1)),
     "FinestraVoce": lambda mani: crea("giornale:FinestraVoce", leggi(mani, lambda s, a: giornale.voce(s, a, 1))),
+    "Indirizzi": lambda _: crea("clienti_finestre:Indirizzi", "501.00001", [{"comune": "Asti", "corrispondenza": "S"}]),
+    "Contatti": lambda _: crea("clienti_finestre:Contatti", "501.00001", [{"nome": "Anna Neri"}]),
     "SchermoParticolarita": lambda _: crea("particolarita:SchermoParticolarita", "CONSUL"),
 }  # fmt: skip
 
@@ -174,6 +176,7 @@ PERCORSI: dict[str, tuple[str, tuple[str, ...]]] = {
     "_CartaPeriodo": ("legge:SchermoLegge", ("shift+f4",)),
     "_Filtro": ("piano_conti:SchermoPianoConti", ("f4",)),
     "Carta del piano dei conti": ("piano_conti:SchermoPianoConti", ("enter",)),
+    "Carta delle zone": ("zone:SchermoZone", ("shift+f4",)),
     "Carta dei codici tributo": ("codici_tributo:SchermoCodiciTributo", ("enter",)),
     "Carta delle lingue": ("lingue:SchermoLingue", ("shift+f4",)),
     "Carta dei campi aggiuntivi": ("campi_aggiuntivi:SchermoCampiAggiuntivi", ("shift+f4",)),

@@ -1,13 +1,16 @@
 """Clienti on the screen: found as one types, written by F10, dati parcellazione on ⇧F4, cancelled by a letter."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from parcella.app import leggi_aiuto
 from parcella.ledger import archivio
-from parcella.ledger.clienti import anagrafica
+from parcella.ledger.clienti import anagrafica, liste
 from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.esito import Risposte
 from parcella.ledger.scambio.nuovo_studio import Scelte, aggiungi_studio
 from parcella.screens.clienti import SchermoCliente, SchermoClienti
 from parcella.screens.particolarita import SchermoParticolarita
@@ -20,7 +23,7 @@ from screens.conftest import AZIENDA, LAVORO
 from screens.pilota import programma
 from widgets.pilota import Mani
 
-NUOVO = "\nNeri Consulting s.r.l.\n\n\n\nVia Verdi 3\n\n10121\nTorino\nto\n\n0115551234\n"
+NUOVO = "\nNeri Consulting s.r.l.\n\n\n\nVia Verdi 3\n\n10121\nTorino\nto\n\n0115551234\n\n"
 
 
 def cliente(percorso: Path, codice: str) -> Cliente | None:
@@ -279,6 +282,99 @@ async def test_un_cliente_mai_usato_si_cancella(studio_di_prova: Path) -> None:
         await mani.premi("enter", "shift+f3", "c")
         assert mani.messaggio == "Cliente 501.00003 Zeta s.p.a. cancellato."
     assert cliente(studio_di_prova, "501.00003") is None
+
+
+# --- what belongs to the card ---
+
+
+async def test_f8_va_alla_parte_seguente(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        assert campo(mani) == "ragione_sociale"
+        for parte in ("pagamento", "iban", "tipo_fattura_elettronica"):
+            await mani.premi("f8")
+            assert campo(mani) == parte
+        assert mani.dove("Fattura elettronica")
+        await mani.premi("f8")
+        assert mani.dove("Rag. sociale")
+
+
+async def test_l_iban_propone_la_banca_e_il_mandato_si_completa(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        await mani.premi("f8", "f8")
+        await mani.scrivi("it60 x054 2811 1010 0000 0123 457\n")
+        assert "non è valido" in mani.messaggio
+        await mani.premi("ctrl+u")
+        await mani.scrivi("it60 x054 2811 1010 0000 0123 456\n")
+        assert mani.dove("ABI 05428 CAB 11101")
+        assert mani.dove("BLOPIT22")
+        await vai(mani, "identificativo_mandato")
+        await mani.scrivi("rossi-1\n011225\n")
+        await mani.premi("f10")
+    salvato = scritto(studio_di_prova, "501.00001")
+    assert (salvato.iban, salvato.bic) == ("IT60X0542811101000000123456", "BLOPIT22")
+    assert (salvato.identificativo_mandato, salvato.tipo_mandato) == ("ROSSI-1", "CORE")
+
+
+async def test_un_doppione_si_dice_al_campo_e_f7_lo_apre(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente()) as mani:
+        await vai(mani, "partita_iva")
+        assert "Doppione" not in mani.video[-1]
+        await mani.scrivi("IT 01234567897\n")
+        assert mani.messaggio == "01234567897 è già di 501.00001 Rossi s.r.l.: F7 apre la sua scheda."
+        await mani.premi("f7")
+        assert mani.dove("Via Po 2")
+        await mani.premi("escape")
+        assert campo(mani) == "codice_fiscale"
+
+
+async def test_indirizzi_e_contatti(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        await mani.premi("f5")
+        await mani.scrivi("Posta\nStudio Neri\nVia Verdi 1\n\n1\nAsti\nat\n\ns\n")
+        await mani.premi("f10")
+        assert "CAP" in mani.messaggio
+        await mani.scrivi("14100")
+        await mani.premi("f10")
+        assert mani.dove("1 indirizzo")
+        await mani.premi("f6")
+        await mani.scrivi("Anna Neri\nPaghe\n")
+        await mani.premi("f10")
+        assert mani.dove("1 indirizzo 1 contatto")
+        assert not mani.app.screen.modificato  # type: ignore[attr-defined]
+    with archivio.apri(studio_di_prova) as aperto, aperto.lettura() as sessione:
+        sue = liste.leggi(sessione, 1, "501.00001")
+    assert (sue["indirizzi"][0]["comune"], sue["indirizzi"][0]["corrispondenza"]) == ("Asti", "S")
+    assert sue["contatti"][0]["ruolo"] == "Paghe"
+
+
+async def test_una_zona_nuova_si_chiede(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        await vai(mani, "zona")
+        await mani.scrivi("n1\n")
+        await mani.premi("f10")
+        assert isinstance(mani.app.screen, Domanda)
+        await mani.premi("n")
+        assert campo(mani) == "zona"
+        await mani.premi("f10", "s")
+    assert scritto(studio_di_prova, "501.00001").zona == "N1"
+
+
+@pytest.mark.requisito("CLI-002", "CLI-030")
+async def test_la_seconda_videata_mostra_le_prestazioni_tipiche(studio_di_prova: Path) -> None:
+    with archivio.apri(studio_di_prova) as aperto, aperto.scrittura() as sessione:
+        tipiche = [{"prestazione": "CONSUL", "mese": 6, "prezzo": Decimal("90.00")}]
+        chi = Contesto(1, "STU", "P", "anna", LAVORO)
+        dati = {"codice": "501.00001", "prestazioni_tipiche": tipiche}
+        anagrafica.salva(sessione, chi, dati, Risposte(interattive=False))
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        await mani.premi("shift+f4", "f8")
+        assert mani.dove("Prestazioni tipiche")
+        assert mani.dove("CONSUL")
+        assert mani.dove("90,00")
+        await mani.premi("f8")
+        assert campo(mani) == "responsabile"
+        await mani.premi("f8", "escape")
+        assert mani.dove("Rag. sociale")
 
 
 # --- help ---

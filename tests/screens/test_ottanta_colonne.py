@@ -29,7 +29,7 @@ async def test_niente_e_tagliato(caso: str, studio_di_prova: Path) -> None:
         for griglia in schermo.query(Griglia):
             tagliati += _nella_griglia(griglia) if griglia.display else []
         for elenco in schermo.query(Elenco):
-            tagliati += _nell_elenco(elenco)
+            tagliati += _nell_elenco(elenco) if elenco.display else []
         if not any(
             schermo.titolo in riga for riga in (mani.video if isinstance(schermo, Riquadro) else mani.video[:1])
         ):

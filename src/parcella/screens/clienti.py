@@ -1,4 +1,4 @@
-"""Clienti: the list, and the card with anagrafica, condizioni, fattura elettronica and dati parcellazione (cap. 03)."""
+"""Clienti: the list, and the card with anagrafica, condizioni, banca, fattura elettronica and dati parcellazione."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from sqlmodel import Session
 from textual.app import ComposeResult
 
 from parcella.keyboard.comandi import Comando
-from parcella.ledger.clienti import anagrafica, ricerca
+from parcella.ledger.clienti import anagrafica, banca, controlli, doppioni, liste, ricerca
 from parcella.ledger.clienti.contabilizzazione import contabilizzazione_di, in_parole, risolvi
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
@@ -15,15 +15,29 @@ from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni import particolarita
 from parcella.screens import clienti_campi, ricerche
-from parcella.screens.clienti_campi import CONTABILIZZA, DELLA_CONTABILIZZAZIONE, NUOVO
-from parcella.screens.scheda import Scheda, cambiati, descrizioni, valori_di
+from parcella.screens.annessi import SchedaConAnnessi
+from parcella.screens.clienti_campi import CONTABILIZZA, DELLA_CONTABILIZZAZIONE, NUOVO, PARTI
+from parcella.screens.clienti_finestre import Contatti, Indirizzi
+from parcella.screens.scheda import cambiati, descrizioni, valori_di
 from parcella.screens.sorgenti import SorgenteClienti
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import CampoLasciato, RigaScelta
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.ricerca import FinestraRicerca
+from parcella.widgets.schermo import Intestazione
 from parcella.widgets.scrittura import Scrittura
+from parcella.widgets.sorgente import Colonna, SorgenteLista
+
+COLONNE_TIPICHE = (
+    Colonna("riga", "Nr.", 3, "intero"),
+    Colonna("prestazione", "Codice", 16),
+    Colonna("descrizione", "Descrizione", 20, elastica=True),
+    Colonna("unita_misura", "Um", 2),
+    Colonna("quantita", "Qta", 8, "quantita"),
+    Colonna("mese", "Mese", 4, "intero"),
+    Colonna("prezzo", "Prezzo Eur", 11, "importo"),
+)
 
 
 class SchermoClienti(SchermoStudio[None]):
@@ -35,6 +49,8 @@ class SchermoClienti(SchermoStudio[None]):
         Comando("clienti.ordine", "f3", "Altro ordine", "cambia_ordine"),
         Comando("clienti.ricerca", "f4", "Altre ricerche", "cerca"),
         Comando("clienti.nuovo", "shift+f4", "Nuovo", "nuovo"),
+        Comando("clienti.stampa", "shift+f8", "Stampa", "stampa"),
+        Comando("clienti.da_xml", "f7", "Da fatture XML", "prendi_da_xml"),
     ]
     ordine: ricerca.Ordine = "nome"
 
@@ -49,8 +65,6 @@ class SchermoClienti(SchermoStudio[None]):
         return None if riga is None else ("cliente", str(riga["codice"]))
 
     def _sorgente(self) -> SorgenteClienti:
-        Comando("clienti.stampa", "shift+f8", "Stampa", "stampa"),
-        Comando("clienti.da_xml", "f7", "Da fatture XML", "prendi_da_xml"),
         return SorgenteClienti(self.archivio, self.contesto.azienda, self.ordine)
 
     @property
@@ -81,20 +95,6 @@ class SchermoClienti(SchermoStudio[None]):
         """⇧F4."""
         await self.apri_cliente("")
 
-    def on_riga_scelta(self, event: RigaScelta) -> None:
-        self.programma.lavora(self.apri_cliente(str(event.riga["codice"])))
-
-    async def apri_cliente(self, codice: str) -> None:
-        """Open the card and come back to the client it was left on."""
-        scheda = SchermoCliente(codice, self.ordine)
-        registrato = await self.programma.attendi(scheda)
-        await self._mostra(registrato or scheda.codice or codice)
-        if scheda.esito:
-            self.avvisa(scheda.esito)
-
-
-class SchermoCliente(Scheda[str]):
-    """One client. Without a code, or with one that nobody has, a new one."""
     async def prendi_da_xml(self) -> None:
         """F7: from the invoices of the old program."""
         from parcella.screens.clienti_da_xml import SchermoClientiDaXml
@@ -109,19 +109,40 @@ class SchermoCliente(Scheda[str]):
         partenza = {"ordine": "D" if self.ordine == "nome" else "C"}
         await self.programma.attendi(SchermoStampaClientiStudio(partenza))
 
+    def on_riga_scelta(self, event: RigaScelta) -> None:
+        self.programma.lavora(self.apri_cliente(str(event.riga["codice"])))
+
+    async def apri_cliente(self, codice: str) -> None:
+        """Open the card and come back to the client it was left on."""
+        scheda = SchermoCliente(codice, self.ordine)
+        registrato = await self.programma.attendi(scheda)
+        await self._mostra(registrato or scheda.codice or codice)
+        if scheda.esito:
+            self.avvisa(scheda.esito)
+
+
+class SchermoCliente(SchedaConAnnessi[str]):
+    """One client. Without a code, or with one that nobody has, a new one."""
 
     titolo = "Cliente"
     pagina_aiuto = "cliente"
     archivio_giornale = "cliente"
+    archivio_annessi = "clienti"
+    DEFAULT_CSS = "SchermoCliente Modulo { height: 1fr; }"
     comandi = [
+        Comando("cliente.parte", "f8", "Altra parte", "altra_parte"),
         Comando(
             "cliente.parcellazione", "shift+f4", "Dati parcellazione", "apri_parcellazione", attivo="ha_parcellazione"
         ),
         Comando("cliente.anagrafica", "shift+f4", "Anagrafica", "apri_anagrafica", attivo="in_parcellazione"),
+        Comando("cliente.indirizzi", "f5", "Indirizzi", "apri_indirizzi", attivo="esistente"),
+        Comando("cliente.contatti", "f6", "Contatti", "apri_contatti", attivo="esistente"),
+        Comando("cliente.doppione", "f7", "Doppione", "apri_doppione", attivo="ha_doppione"),
         Comando("cliente.particolarita", "f11", "Cond.particolari", "apri_particolarita", attivo="esistente"),
         Comando("cliente.cancella", "shift+f3", "Cancella", "cancella", attivo="cancellabile"),
         Comando("cliente.ripristina", "shift+f3", "Ripristina", "ripristina", attivo="annullato"),
-        *Scheda.comandi_scheda,
+        *SchedaConAnnessi.comandi_annessi,
+        *SchedaConAnnessi.comandi_scheda,
     ]
 
     def __init__(self, codice: str = "", ordine: ricerca.Ordine = "codice") -> None:
@@ -130,6 +151,8 @@ class SchermoCliente(Scheda[str]):
         self._letto: Cliente | None = None
         self._valori: Mapping[str, Any] = {}
         self._proposto = ""
+        self._doppione = ""
+        """The code of another client with the identifier just typed."""
 
     @property
     def nome_bozza(self) -> str:
@@ -142,6 +165,11 @@ class SchermoCliente(Scheda[str]):
         )
         altra.display = False
         yield altra
+        tipiche = Elenco(
+            COLONNE_TIPICHE, titolo="Prestazioni tipiche, dall'archivio di prima", vuoto="Nessuna prestazione tipica."
+        )
+        tipiche.display = False
+        yield tipiche
 
     @property
     def anagrafica(self) -> Modulo:
@@ -163,7 +191,9 @@ class SchermoCliente(Scheda[str]):
     async def apri(self) -> None:
         azienda = self.contesto.azienda
         letto = await self.leggi(_leggi, azienda, self.codice) if self.codice else None
-        self._letto, quante = letto.valore if letto is not None else (None, 0)
+        self._letto, quante, sue = letto.valore if letto is not None else (None, 0, {})
+        self._doppione = ""
+        self.query_one(Elenco).mostra(SorgenteLista(sue.get("prestazioni_tipiche", []), "riga"))
         if self._letto is None:
             await self._apri_nuovo()
             return
@@ -174,9 +204,13 @@ class SchermoCliente(Scheda[str]):
         valori["stato"] = "ANNULLATO" if self._letto.annullato == "S" else ""
         valori["particolarita"] = "P" if quante else ""
         valori["cliente"] = f"{self.codice} {nome_cliente(self._letto)}"
+        valori["recapiti"] = _quanti(len(sue["indirizzi"]), len(sue["contatti"]))
+        valori["abi_cab"] = await self.in_disparte(_abi_cab, self._letto.iban)
+        self.titolo = f"Cliente {valori['cliente']}"
         if esito := await self.leggi(contabilizzazione_di, valori):
             valori["contabilizzazione"] = in_parole(esito.valore)
         self._carica(valori)
+        await self.rileggi_annessi()
 
     async def _apri_nuovo(self) -> None:
         """A new client, with the next code; what was typed in a lookup is its code or its name."""
@@ -196,6 +230,7 @@ class SchermoCliente(Scheda[str]):
         self._valori = dict(valori) if self.esistente else {}
         self._nomina_azienda()
         self._mostra_pagina(self.parcellazione if self.in_parcellazione else self.anagrafica)
+        self.query_one(Intestazione).refresh()
 
     async def vicino(self, verso: int) -> str | None:
         assert self._letto is not None  # noqa: S101 - the command is active only then
@@ -209,7 +244,7 @@ class SchermoCliente(Scheda[str]):
     @property
     def in_parcellazione(self) -> bool:
         """The page in sight is that of the dati parcellazione."""
-        return self.parcellazione.display
+        return self.parcellazione.display or self.query_one(Elenco).display
 
     @property
     def ha_parcellazione(self) -> bool:
@@ -229,10 +264,22 @@ class SchermoCliente(Scheda[str]):
         if await self.parcellazione.accetta():
             self._mostra_pagina(self.anagrafica)
 
-    def _mostra_pagina(self, modulo: Modulo) -> None:
-        self.anagrafica.display = modulo is self.anagrafica
-        self.parcellazione.display = modulo is self.parcellazione
-        modulo.focus()
+    async def altra_parte(self) -> None:
+        """F8: the next part of the card; in the dati parcellazione the other videata (CLI-002)."""
+        if self.in_parcellazione:
+            if await self.parcellazione.accetta():
+                self._mostra_pagina(self.query_one(Elenco) if self.parcellazione.display else self.parcellazione)
+        elif await self.anagrafica.accetta():
+            campo = self.anagrafica.campo
+            nomi = [c.identificatore for c in self.anagrafica.campi]
+            qui = nomi.index(campo.identificatore) if campo is not None else 0
+            parte = next((p for p in PARTI if nomi.index(p) > qui), PARTI[0])
+            self.anagrafica.vai_in_cima(parte)
+
+    def _mostra_pagina(self, pagina: Modulo | Elenco) -> None:
+        for altra in (self.anagrafica, self.parcellazione, self.query_one(Elenco)):
+            altra.display = altra is pagina
+        pagina.focus()
 
     async def esci(self) -> None:
         """Esc goes back from the dati parcellazione before it leaves the card."""
@@ -257,6 +304,10 @@ class SchermoCliente(Scheda[str]):
         match event.identificatore, event.valore:
             case "codice", _:
                 self.programma.lavora(self._guarda_codice(str(event.valore)))
+            case ("codice_fiscale" | "partita_iva") as nome, valore:
+                self.programma.lavora(self._guarda_doppioni(nome, str(valore)))
+            case "iban", iban:
+                self.programma.lavora(self._proponi_banca(str(iban)))
             case "ente_pubblico", "N":
                 self.anagrafica.imposta("fattura_pa", "N")
                 self.anagrafica.imposta("codice_ufficio", "")
@@ -277,6 +328,39 @@ class SchermoCliente(Scheda[str]):
         self.registrato()
         await self.passa_a(codice)
         self.avvisa(f"Il cliente {codice} c'è già: eccolo.")
+
+    async def _guarda_doppioni(self, nome: str, valore: str) -> None:
+        """Said when the field is left: another client has this number."""
+        scritto = controlli.numero_normale(nome, valore, str(self.anagrafica["nazione"]))
+        numeri = {"codice_fiscale": None, "partita_iva": None, nome: scritto}
+        codice = str(self.anagrafica["codice"])
+        letto = await self.leggi(doppioni.uguali, self.contesto.azienda, codice, **numeri)
+        altri = letto.valore if letto is not None else []
+        self._doppione = altri[0].codice if altri else ""
+        self.aggiorna_barra()
+        if altri:
+            await self.ricalcolato()  # the hint of the next field comes before
+            chi = ", ".join(f"{voce.codice} {voce.nome}" for voce in altri[:2])
+            self.avvisa_sul_campo(self.anagrafica, f"{scritto} è già di {chi}: F7 apre la sua scheda.")
+
+    @property
+    def ha_doppione(self) -> bool:
+        """Another client with the identifier just typed has been found."""
+        return bool(self._doppione)
+
+    async def apri_doppione(self) -> None:
+        """F7: the card of the other client, over this one."""
+        await self.programma.attendi(SchermoCliente(self._doppione))
+
+    async def _proponi_banca(self, iban: str) -> None:
+        """BIC and bank of the IBAN, where they are empty; ABI and CAB are shown."""
+        valore = controlli.normalizza({"iban": iban})["iban"]
+        della_banca = await self.in_disparte(banca.coordinate, valore) if valore else banca.Coordinate()
+        modulo = self.anagrafica
+        modulo.mostra_a_lato("abi_cab", _in_mostra(della_banca))
+        for nome, proposto in (("bic", della_banca.bic), ("istituto_finanziario", della_banca.istituto)):
+            if proposto and not modulo[nome]:
+                modulo.imposta(nome, proposto)
 
     async def _ridici_esito(self) -> None:
         """Whether the parcelle will be posted on the client's azienda, as the card stands."""
@@ -352,6 +436,24 @@ class SchermoCliente(Scheda[str]):
         self.esito = esito
         self.dismiss(self.codice)
 
+    async def apri_indirizzi(self) -> None:
+        """F5."""
+        await self._apri_lista(Indirizzi, "indirizzi")
+
+    async def apri_contatti(self) -> None:
+        """F6."""
+        await self._apri_lista(Contatti, "contatti")
+
+    async def _apri_lista(self, finestra: type[Indirizzi] | type[Contatti], nome: str) -> None:
+        letto = await self.leggi(liste.leggi, self.contesto.azienda, self.codice)
+        if letto is None:
+            return
+        quanti = await self.programma.attendi(finestra(self.codice, letto.valore[nome]))
+        if quanti is not None:
+            sue = {lista: len(righe) for lista, righe in letto.valore.items()} | {nome: quanti}
+            self.anagrafica.mostra_a_lato("recapiti", _quanti(sue["indirizzi"], sue["contatti"]))
+            self.avvisa(f"{finestra.titolo} registrati.")
+
     async def apri_particolarita(self) -> None:
         """F11 Condizioni particolari (PRE-083)."""
         from parcella.screens.particolarita import ElencoParticolarita
@@ -362,11 +464,29 @@ class SchermoCliente(Scheda[str]):
             self.anagrafica.imposta("particolarita", "P" if quante.valore else "")
 
 
-def _leggi(sessione: Session, azienda: int, codice: str) -> tuple[Cliente | None, int]:
-    """The client, and how many particolarità it has."""
+def _leggi(sessione: Session, azienda: int, codice: str) -> tuple[Cliente | None, int, dict[str, list[dict[str, Any]]]]:
+    """The client, how many particolarità it has, and its lists; the typical prestazioni with what they are."""
     cliente = anagrafica.leggi(sessione, azienda, codice.upper())
-    quante = len(particolarita.elenco(sessione, azienda, None, cliente.codice)) if cliente else 0
-    return cliente, quante
+    if cliente is None:
+        return None, 0, {}
+    sue = liste.leggi(sessione, azienda, cliente.codice)
+    if sue["prestazioni_tipiche"]:
+        sue["prestazioni_tipiche"] = liste.tipiche(sessione, azienda, cliente.codice)
+    return cliente, len(particolarita.elenco(sessione, azienda, None, cliente.codice)), sue
+
+
+def _quanti(indirizzi: int, contatti: int) -> str:
+    """«2 indirizzi 1 contatto», nothing for none."""
+    parole = ((indirizzi, "indirizzo", "indirizzi"), (contatti, "contatto", "contatti"))
+    return " ".join(f"{quanti} {uno if quanti == 1 else piu}" for quanti, uno, piu in parole if quanti)
+
+
+def _abi_cab(iban: str | None) -> str:
+    return _in_mostra(banca.coordinate(iban)) if iban else ""
+
+
+def _in_mostra(coordinate: banca.Coordinate) -> str:
+    return f"ABI {coordinate.abi} CAB {coordinate.cab}" if coordinate.abi else ""
 
 
 def _scrivi(

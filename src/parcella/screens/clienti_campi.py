@@ -1,4 +1,4 @@
-"""The fields of a client: anagrafica, condizioni, fattura elettronica on one page, dati parcellazione on the other."""
+"""The fields of a client: anagrafica, condizioni, bank and fattura elettronica, part after part; dati parcellazione."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -21,9 +21,19 @@ DELLA_CONTABILIZZAZIONE = {"sigla_azienda", "contabilizza_come_fr", "registra_pg
 CONTABILIZZA = "Contabilizza parcelle come FR sull'azienda"
 
 
+PARTI = ("codice", "pagamento", "iban", "tipo_fattura_elettronica")
+"""The first field of each part of the card: F8 goes from one to the next."""
+
+
 def anagrafica(archivio: "Archivio", contesto: "Contesto") -> list[Campo]:
-    """The first page: it fits a screen of 80x24."""
-    return [*_nome(), *_fiscali(), *_condizioni(archivio, contesto), *_elettronica(archivio, contesto)]
+    """The four parts of the card, one below the other."""
+    return [
+        *_nome(),
+        *_fiscali(archivio, contesto),
+        *_condizioni(archivio, contesto),
+        *_banca(),
+        *_elettronica(archivio, contesto),
+    ]
 
 
 def _nome() -> Sequence[Campo]:
@@ -38,6 +48,7 @@ def _nome() -> Sequence[Campo]:
         ),
         Campo("stato", "", larghezza=9, sola_lettura=True, accanto=True),
         Campo("particolarita", "Particolarità", larghezza=1, sola_lettura=True, accanto=True),
+        Campo("recapiti", "", larghezza=22, sola_lettura=True, accanto=True),
         campo(Cliente, "ragione_sociale", "Rag. sociale", larghezza=60, aiuto="Oppure cognome e nome."),
         campo(Cliente, "cognome", "Cognome", larghezza=24),
         campo(Cliente, "nome", "Nome", larghezza=18, accanto=True),
@@ -57,11 +68,13 @@ def _nome() -> Sequence[Campo]:
             aiuto="Due lettere: IT Italia, DE Germania, CH Svizzera…",
         ),
         campo(Cliente, "telefono", "Telefono"),
-        campo(Cliente, "email", "E-mail", larghezza=32, accanto=True),
+        campo(Cliente, "cellulare", "Cellulare", accanto=True),
+        Campo("vid", "", larghezza=3, sola_lettura=True, accanto=True),
+        campo(Cliente, "email", "E-mail", larghezza=52),
     )
 
 
-def _fiscali() -> Sequence[Campo]:
+def _fiscali(archivio: "Archivio", contesto: "Contesto") -> Sequence[Campo]:
     return (
         campo(Cliente, "partita_iva", "Partita IVA", "codice", larghezza=16, controllo=controlli.partita_iva),
         campo(
@@ -84,9 +97,31 @@ def _fiscali() -> Sequence[Campo]:
             aiuto="S = il privato non ha partita IVA, N = l'ha; vuoto vale S",
         ),
         campo(Cliente, "ente_pubblico", "Ente pubbl.", accanto=True, aiuto="S = pubblica amministrazione"),
+        campo(Cliente, "data_nascita", "Nato il", "data", aiuto="Col sesso si confronta col codice fiscale"),
+        campo(Cliente, "comune_nascita", "a", larghezza=22, accanto=True),
+        campo(Cliente, "provincia_nascita", "Prov", "codice", accanto=True, aiuto="EE per chi è nato all'estero"),
+        campo(Cliente, "sesso", "Sesso", accanto=True, aiuto="M oppure F"),
+        campo(
+            Cliente,
+            "zona",
+            "Zona",
+            "codice",
+            ricerca=ricerche.zone(archivio, contesto, {"descrizione_zona": "descrizione"}),
+        ),
+        Campo("descrizione_zona", "", larghezza=20, sola_lettura=True, accanto=True),
+        campo(
+            Cliente,
+            "categoria",
+            "Cat.",
+            "codice",
+            accanto=True,
+            ricerca=ricerche.categorie(archivio, contesto, {"descrizione_categoria": "descrizione"}),
+            aiuto="Categoria statistica",
+        ),
+        Campo("descrizione_categoria", "", larghezza=14, sola_lettura=True, accanto=True),
         campo(Cliente, "lingua", "Lingua", "codice", accanto=True),
-        campo(Cliente, "zona", "Zona", "codice", accanto=True),
-        campo(Cliente, "categoria", "Cat.", "codice", accanto=True, aiuto="Categoria statistica"),
+        campo(Cliente, "note", "Note", larghezza=52),
+        campo(Cliente, "bloccato", "Bloccato", accanto=True, aiuto="S = non si emettono documenti al cliente"),
     )
 
 
@@ -130,11 +165,75 @@ def _condizioni(archivio: "Archivio", contesto: "Contesto") -> Sequence[Campo]:
         campo(
             Cliente,
             "soggetto_ritenuta",
-            "Sog. ritenuta",
-            accanto=True,
+            "Sog.ritenuta",
             aiuto="S = il cliente è sostituto d'imposta e trattiene la ritenuta",
         ),
-        campo(Cliente, "iban", "IBAN", "codice", lunghezza=42, larghezza=34, controllo=controlli.iban),
+        campo(
+            Cliente,
+            "soggetto_ritenuta_dal",
+            "dal",
+            accanto=True,
+            attivo=lambda v: v["soggetto_ritenuta"] == "S" or v["soggetto_ritenuta_dal"] is not None,
+            aiuto="I documenti di prima non propongono la ritenuta; vuoto = da sempre",
+        ),
+    )
+
+
+def _banca() -> Sequence[Campo]:
+    def con_mandato(nome: str) -> Callable[[Mapping[str, Any]], bool]:
+        return lambda v: bool(v["identificativo_mandato"]) or v[nome] not in ("", None)
+
+    return (
+        campo(
+            Cliente,
+            "iban",
+            "IBAN",
+            "codice",
+            lunghezza=42,
+            larghezza=34,
+            controllo=controlli.iban,
+            sezione="Banca e mandato",
+            aiuto="Con gli spazi o senza; propone BIC e istituto",
+        ),
+        Campo("abi_cab", "", larghezza=22, sola_lettura=True, accanto=True),
+        campo(Cliente, "bic", "BIC", "codice", larghezza=11),
+        campo(Cliente, "istituto_finanziario", "Istituto", larghezza=42, accanto=True),
+        campo(Cliente, "intestatario_conto", "Intestatario", larghezza=36, aiuto="Vuoto = il cliente stesso"),
+        campo(
+            Cliente,
+            "codice_fiscale_intestatario",
+            "Cod.fisc.",
+            "codice",
+            larghezza=16,
+            lunghezza=24,
+            accanto=True,
+            controllo=controlli.codice_fiscale,
+        ),
+        campo(
+            Cliente,
+            "identificativo_mandato",
+            "Mandato SDD",
+            "codice",
+            larghezza=35,
+            aiuto="L'autorizzazione all'addebito: al massimo 35 fra lettere senza accento e cifre",
+        ),
+        campo(Cliente, "data_mandato", "del", accanto=True, attivo=con_mandato("data_mandato"), aiuto="La firma"),
+        campo(
+            Cliente,
+            "tipo_mandato",
+            "Tipo",
+            attivo=con_mandato("tipo_mandato"),
+            aiuto="CORE per tutti, B2B solo fra imprese; vuoto = CORE",
+        ),
+        campo(
+            Cliente,
+            "sequenza_mandato",
+            "Sequenza",
+            accanto=True,
+            attivo=con_mandato("sequenza_mandato"),
+            aiuto="RCUR ricorrente, FRST primo, FNAL ultimo, OOFF uno solo; vuoto = RCUR",
+        ),
+        campo(Cliente, "fine_mandato", "Scade il", accanto=True, attivo=con_mandato("fine_mandato")),
     )
 
 
@@ -212,8 +311,6 @@ def _elettronica(archivio: "Archivio", contesto: "Contesto") -> Sequence[Campo]:
             accanto=True,
             aiuto="S = i documenti chiedono i riferimenti esterni (ordine, contratto, convenzione)",
         ),
-        campo(Cliente, "note", "Note", larghezza=52),
-        campo(Cliente, "bloccato", "Bloccato", accanto=True, aiuto="S = non si emettono documenti al cliente"),
     )
 
 
@@ -276,4 +373,10 @@ def parcellazione(archivio: "Archivio", contesto: "Contesto", sigla: Callable[[]
         Campo("contabilizzazione", "Esito", elastico=True, sola_lettura=True, colonna=1),
         campo(Cliente, "modello_dichiarativo", "Modello"),
         campo(Cliente, "pratica_dichiarativo", "Pratica", accanto=True),
+        campo(
+            Cliente,
+            "riferimento_esterno",
+            "Riferimento esterno",
+            aiuto="Il codice con cui altri programmi chiamano il cliente: abbina le attività importate",
+        ),
     ]

@@ -320,7 +320,7 @@ def utenti(archivio: "Archivio", riporta: Riporta = None) -> Ricerca:
 
 
 def zone(archivio: "Archivio", contesto: "Contesto", riporta: Riporta = None) -> Ricerca:
-    """Columns: codice, descrizione. A code that isn't there is admitted: on confirming it is asked whether to add it."""
+    """Columns: codice, descrizione. A code that isn't there is admitted: the confirm asks whether to add it."""
 
     def leggi(sessione: "Session") -> Iterable[Riga]:
         return righe(statistica.elenco_zone(sessione, contesto.azienda), "codice", "descrizione")

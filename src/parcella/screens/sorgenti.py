@@ -75,11 +75,10 @@ class SorgenteClienti(SorgenteLibri):
         )
 
     def posizione(self, testo: str) -> int:
-        """The first client that answers to what is typed, or the one that would follow."""
+        """The client that answers best to what is typed, wherever it has it, or the one that would follow."""
         with self.archivio.lettura() as sessione:
-            if self.ordine == "codice":  # a number without its mastro is a code too
-                trovati = clienti.cerca(sessione, self.azienda, testo, 1)
-                testo = trovati[0].codice if trovati else testo
+            if trovati := clienti.cerca(sessione, self.azienda, testo, 1):
+                testo = trovati[0].codice if self.ordine == "codice" else trovati[0].nome
             return clienti.posizione(sessione, self.azienda, self.ordine, testo)
 
     def posto_di(self, codice: str) -> int:

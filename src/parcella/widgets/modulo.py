@@ -106,6 +106,13 @@ class Modulo(Scrittura):
         self.focus()
         return True
 
+    def vai_in_cima(self, identificatore: str) -> None:
+        """Put the cursor on a field, with its line, or the rule above it, on top of what is in sight."""
+        if self.vai_a(identificatore):
+            posto = self._posti[self.indice]
+            alto = posto.y - 1 if posto.y - 1 in self._sezioni else posto.y
+            self.scroll_to(y=alto, animate=False, force=True, immediate=True)
+
     @property
     def modificato(self) -> bool:
         """Something differs from the record shown."""

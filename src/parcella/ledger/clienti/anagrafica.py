@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, delete, func, select
 from sqlmodel import Session
 
+from parcella.ledger.annessi import legami
 from parcella.ledger.aziende.schede import tutte_le_tavole
 from parcella.ledger.aziende.tabelle import ContiAutomatici, Conto, FormatoInAttesa
 from parcella.ledger.clienti import controlli, liste, lotti, statistica
@@ -192,6 +193,7 @@ def elimina(session: Session, contesto: Contesto, codice: str) -> None:
         delete(particolarita).where(particolarita.c.azienda == contesto.azienda, particolarita.c.cliente == codice)
     )
     liste.elimina(session, contesto.azienda, codice)
+    legami.elimina_di(session, contesto.azienda, "clienti", codice)
     session.delete(cliente)
     session.flush()
 

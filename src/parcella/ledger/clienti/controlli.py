@@ -91,6 +91,12 @@ def normalizza(dati: Mapping[str, Any]) -> Record:
     return puliti
 
 
+def numero_normale(campo: str, valore: str, nazione: str) -> str | None:
+    """A codice fiscale or a partita IVA as typed, in the form it is kept in."""
+    scritto: str | None = normalizza({campo: valore})[campo]
+    return forma.senza_prefisso(scritto, nazione) if scritto and campo == "partita_iva" else scritto
+
+
 def completa(dati: Mapping[str, Any], prima: Mapping[str, Any]) -> Record:
     """The whole record: what is given, over what there was, with what follows from it."""
     intero: Record = {**prima, **dati}

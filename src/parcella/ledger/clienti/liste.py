@@ -33,6 +33,15 @@ def leggi(session: Session, azienda: int, codice: str) -> dict[str, list[Record]
     return {nome: _lette(session, azienda, nome, [codice])[codice] for nome in LISTE}
 
 
+def tipiche(session: Session, azienda: int, codice: str) -> list[Record]:
+    """The typical prestazioni of a client, each with its description and unit."""
+    righe = _lette(session, azienda, "prestazioni_tipiche", [codice])[codice]
+    colonne_lette = ("codice", "descrizione", "unita_misura")
+    nominate = {riga["prestazione"] for riga in righe}
+    note = {r.pop("codice"): r for r in lotti.leggi(session, Prestazione, azienda, "codice", nominate, colonne_lette)}
+    return [riga | note[riga["prestazione"]] for riga in righe]
+
+
 def pulite(nome: str, righe: Righe, campo: Callable[[str], str]) -> list[Record]:
     """The rows of a list as they are kept, numbered, each one checked by itself. `campo` names a field of the list.
 
