@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named: `python -m benchmarks [emissione xml pdf importa elenco …]`."""
+"""Run every benchmark, or those named: `python -m benchmarks [emissione xml controlli pdf importa elenco …]`."""
 
 import importlib
 import sys

@@ -33,14 +33,15 @@ def misura(cartella: Path) -> list[str]:
         alberi = [etree.fromstring(contenuto) for contenuto in scritti]
         inizio = time.perf_counter()
         for albero in alberi:
-            etree.tostring(_rifai(albero), xml_declaration=True, encoding="UTF-8")
+            etree.tostring(rifai(albero), xml_declaration=True, encoding="UTF-8")
         grezzo = time.perf_counter() - inizio
         rapporti.append((nostro / grezzo, nostro, grezzo))
     rapporto, nostro, grezzo = sorted(rapporti)[1]
     return [f"{QUANTI} file XML: {nostro:.2f} s = {rapporto:.1f} x lxml grezzo ({grezzo:.2f} s); obiettivo 5"]
 
 
-def _rifai(elemento: Any, padre: Any = None) -> Any:
+def rifai(elemento: Any, padre: Any = None) -> Any:
+    """The same tree made by plain lxml."""
     nuovo_elemento = (
         etree.Element(elemento.tag, elemento.attrib, elemento.nsmap)
         if padre is None
@@ -48,5 +49,5 @@ def _rifai(elemento: Any, padre: Any = None) -> Any:
     )
     nuovo_elemento.text = elemento.text
     for figlio in elemento:
-        _rifai(figlio, nuovo_elemento)
+        rifai(figlio, nuovo_elemento)
     return nuovo_elemento
