@@ -171,6 +171,20 @@ class SchermoDocumenti(DocumentoConfermabile):
         self.altri["riferimento_amministrazione"] = cliente.riferimento_amministrazione or None
         self.altri.pop("cointestatari", None)
         self._proponi_serie()
+        if any(riga.get("codice_prestazione") for riga in self.griglia.righe):
+            self.programma.lavora(self._riproponi_righe())
+
+    async def _riproponi_righe(self) -> None:
+        """Ambiguità 19: asked, because the rows may be as they are on purpose."""
+        async with self._domanda:
+            if await self.chiedi("Il cliente è cambiato: rileggo i prezzi e l'IVA delle righe", "S") != "S":
+                return
+            for indice, riga in enumerate(self.griglia.righe):
+                codice = riga.get("codice_prestazione")
+                if codice and (lette := await self.righe_di(codice, riga["quantita"])):
+                    self.griglia.segna(indice, **proposte.riproposta(riga, lette[0]))
+            self._mostra_dettaglio()
+            self.ricalcola()
 
     async def _nuova_data(self) -> None:
         """DOC-038: a client may be subject to the ritenuta from a day on; what was typed by hand stays."""

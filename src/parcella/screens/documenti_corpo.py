@@ -10,6 +10,7 @@ NASCOSTI = (
     "tipo_riga",
     "prezzo_unitario",
     "prezzo_proposto",
+    "iva_proposta",
     "codice_iva_riga",
     "data_prestazione",
     "soggetta_rda",

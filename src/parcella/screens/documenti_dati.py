@@ -78,6 +78,7 @@ def in_riga(composta: Valori, *, inserita: bool) -> dict[str, Any]:
     if inserita:
         riga["importo_prestazione"] = None
         riga["prezzo_proposto"] = composta["prezzo_unitario"]
+        riga["iva_proposta"] = composta["codice_iva_riga"]
         riga["inserita"] = "S"
         riga["da_completare"] = "S" if "?" in riga["descrizione_riga"] else None
     return riga

@@ -163,6 +163,22 @@ def importo(prezzo: Decimal | None, quantita: Decimal | None) -> Decimal:
     return arrotonda((_UNA if quantita is None else quantita) * prezzo)
 
 
+def riproposta(riga: Mapping[str, Any], nuova: Mapping[str, Any]) -> dict[str, Any]:
+    """What another client changes on a row already there (cap. 08, Ambiguità 19): what was typed by hand stays.
+
+    `riga` is as the body shows it, with what had been proposed to it; `nuova` the row as it would be put in now.
+    """
+    cambi: dict[str, Any] = {}
+    if riga["codice_iva_riga"] == riga.get("iva_proposta"):
+        cambi |= dict.fromkeys(("codice_iva_riga", "iva_proposta"), nuova["codice_iva_riga"])
+    prezzo, quantita = riga["prezzo_unitario"], riga["quantita"]
+    if prezzo == riga.get("prezzo_proposto"):
+        cambi |= dict.fromkeys(("prezzo_unitario", "prezzo_proposto"), nuova["prezzo_unitario"])
+        if (riga["importo_prestazione"] or ZERO) == importo(prezzo, quantita):
+            cambi["importo_prestazione"] = importo(nuova["prezzo_unitario"], quantita) or None
+    return cambi
+
+
 def limite(
     valore: Decimal, minimo: Decimal | None, massimo: Decimal | None
 ) -> tuple[str, dict[str, str], Decimal] | None:
