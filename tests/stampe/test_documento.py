@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from parcella.ledger.aziende.elenchi import NAZIONI
+from parcella.ledger.clienti.tabelle import IndirizzoCliente
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.tabelle import Cointestatario
 from parcella.ledger.documenti.voci import Fondo, RegolaBollo
@@ -132,6 +133,18 @@ def test_indirizzo_estero_come_su_una_busta() -> None:
         assert parola in stampa
     for segnaposto in ("00000", "(EE)", "(RN)\n80802"):
         assert segnaposto not in stampa
+
+
+def test_si_spedisce_all_indirizzo_per_la_corrispondenza() -> None:
+    posta = IndirizzoCliente(
+        azienda=1, cliente="201.00001", presso="Studio Neri", indirizzo="Via Verdi", numero_civico="1", cap="14100",
+        comune="Asti", provincia="AT", corrispondenza="S",
+    )  # fmt: skip
+    f = fascicolo([riga(1, "Voce", "1.00")], spedizione=posta)
+    busta = stampata(f)
+    assert "presso Studio Neri\nVia Verdi, 1\n14100 Asti (AT)" in busta
+    assert f.cliente.indirizzo and f.cliente.indirizzo not in busta
+    assert f"P. IVA {f.cliente.partita_iva}" in busta, "i dati fiscali restano quelli del cliente"
 
 
 def test_le_nazioni_hanno_un_codice_che_esiste() -> None:

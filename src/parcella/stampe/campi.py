@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from parcella.ledger.aziende.elenchi import PROVINCIA_ESTERA
+from parcella.ledger.clienti.tabelle import Cliente, IndirizzoCliente
 from parcella.ledger.documenti.fascicolo import Fascicolo, nome_documento
 from parcella.ledger.tipi import data_italiana, in_italiano
 from parcella.stampe.nazioni import nome_nazione
@@ -62,7 +63,12 @@ def _via(indirizzo: str | None, numero: str | None) -> str:
 
 def _se_italiano(f: Fascicolo, valore: str | None, segnaposto: str) -> str:
     """What the archive writes for the want of an Italian CAP or provincia is no part of an address abroad."""
-    return "" if f.cliente.nazione != "IT" and valore == segnaposto else valore or ""
+    return "" if _dove(f).nazione != "IT" and valore == segnaposto else valore or ""
+
+
+def _dove(f: Fascicolo) -> Cliente | IndirizzoCliente:
+    """The address of the envelope: where the client wants its post, else its own."""
+    return f.spedizione or f.cliente
 
 
 def _cointestatari(f: Fascicolo) -> str:
@@ -109,11 +115,12 @@ CAMPI: Mapping[str, Callable[[Fascicolo], Valore]] = {
     "cliente": lambda f: nome_persona(f.cliente.ragione_sociale, f.cliente.cognome, f.cliente.nome),
     "cliente_codice": lambda f: f.cliente.codice,
     "cliente_titolo": lambda f: f.cliente.titolo,
-    "cliente_indirizzo": lambda f: _via(f.cliente.indirizzo, f.cliente.numero_civico),
-    "cliente_cap": lambda f: _se_italiano(f, f.cliente.cap, CAP_ESTERO),
-    "cliente_comune": lambda f: f.cliente.comune,
-    "cliente_provincia": lambda f: _se_italiano(f, f.cliente.provincia, PROVINCIA_ESTERA),
-    "cliente_nazione": lambda f: nome_nazione(f.cliente.nazione),
+    "cliente_presso": lambda f: f.spedizione.presso if f.spedizione else None,
+    "cliente_indirizzo": lambda f: _via(_dove(f).indirizzo, _dove(f).numero_civico),
+    "cliente_cap": lambda f: _se_italiano(f, _dove(f).cap, CAP_ESTERO),
+    "cliente_comune": lambda f: _dove(f).comune,
+    "cliente_provincia": lambda f: _se_italiano(f, _dove(f).provincia, PROVINCIA_ESTERA),
+    "cliente_nazione": lambda f: nome_nazione(_dove(f).nazione),
     "cliente_partita_iva": lambda f: f.cliente.partita_iva,
     "cliente_codice_fiscale": lambda f: f.cliente.codice_fiscale,
     "cointestatari": _cointestatari,

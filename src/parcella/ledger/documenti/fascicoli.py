@@ -8,7 +8,8 @@ from typing import Any, TypeVar, cast
 from sqlmodel import Session, SQLModel, col, select
 
 from parcella.ledger.aziende.tabelle import Utente
-from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.clienti.liste import indirizzo_corrispondenza
+from parcella.ledger.clienti.tabelle import Cliente, IndirizzoCliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.composizione import Pronto
 from parcella.ledger.documenti.condizioni import totali_di
@@ -88,6 +89,8 @@ def _un_gruppo(tavole: Tavole, utenti: dict[str, str], chiavi: Sequence[int]) ->
         | {c.codice_cliente for cc in cointestatari.values() for c in cc},
         {r.codice_prestazione for rr in righe.values() for r in rr if r.codice_prestazione},
     )
+    clienti = {d.codice_cliente for d in documenti.values()}
+    spedizioni = indirizzo_corrispondenza(sessione, tavole.contesto.azienda, clienti)
     for chiave in chiavi:
         documento = documenti.get(chiave)
         if documento is None:
@@ -104,6 +107,7 @@ def _un_gruppo(tavole: Tavole, utenti: dict[str, str], chiavi: Sequence[int]) ->
             [(c, tavole.clienti[c.codice_cliente]) for c in cointestatari.get(chiave, ())],
             suoi_fondi,
             utenti,
+            spedizioni.get(documento.codice_cliente),
         )
 
 
@@ -157,6 +161,7 @@ def _componi(
     cointestatari: list[tuple[Cointestatario, Cliente]],
     fondi: tuple[Fondo, ...],
     utenti: dict[str, str],
+    spedizione: IndirizzoCliente | None = None,
 ) -> Fascicolo:
     cliente = tavole.clienti[documento.codice_cliente]
     pagamento = tavole.pagamenti.get(documento.codice_pagamento or "")
@@ -179,6 +184,7 @@ def _componi(
         fondi=fondi,
         descrizione_documento=tavole.descrizioni_documento[documento.sigla_documento],
         nome_responsabile=utenti.get(cliente.responsabile or "", cliente.responsabile),
+        spedizione=spedizione,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from parcella.ledger.aziende.tabelle import Azienda, CodiceIva, Pagamento, ParametriStudio
-from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.clienti.tabelle import Cliente, IndirizzoCliente
 from parcella.ledger.documenti.tabelle import Cointestatario, Documento, RigaDocumento
 from parcella.ledger.documenti.voci import Fondo, Totali
 from parcella.ledger.prestazioni.tabelle import Prestazione
@@ -19,7 +19,8 @@ class Fascicolo:
     payment would give). `riferimenti` maps a code of RiferimentoNormativo to the wording in force at the document's
     date. `cointestatari` pairs each co-holder with its client. `prestazioni` has the codes named by the rows;
     `traduzioni`, for a client with a foreign language, what to print for a code and the description it has in the
-    archive: a description changed on the row stays as it was written.
+    archive: a description changed on the row stays as it was written. `spedizione` is where the print is posted, if not
+    to the client's own address, which is the only one of the XML.
     """
 
     azienda: Azienda
@@ -38,6 +39,7 @@ class Fascicolo:
     fondi: tuple[Fondo, ...] = ()
     descrizione_documento: str = ""
     nome_responsabile: str | None = None
+    spedizione: IndirizzoCliente | None = None
 
     @property
     def nome(self) -> str:
