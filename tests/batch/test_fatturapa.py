@@ -89,6 +89,6 @@ def test_quel_che_sdi_scarterebbe_ferma_la_conferma(ufficio: Ufficio) -> None:
     documento = ufficio.file([parcella()])
     esito = ufficio("--json", "documenti", "emetti", documento)
     assert (esito.codice, esito.uscita) == (1, "")
-    assert "Il Sistema di Interscambio scarterebbe la fattura: Cap (cliente): dato obbligatorio" in esito.errori
+    assert "Non registrato: SdI scarterebbe la fattura. Cap (cliente): dato obbligatorio" in esito.errori
     assert ufficio.json("documenti", "elenco") == []
     assert ufficio("documenti", "emetti", documento, "--rispondi", "fattura_scartata=S").codice == 0

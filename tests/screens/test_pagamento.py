@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from parcella.ledger.clienti.tabelle import Cliente
 from parcella.screens.pagamento import DatiRegistrazionePagamento
+from parcella.widgets.domanda import Domanda
 from screens.studio_documenti import ManiDocumenti, euro, gestione
 
 
@@ -248,3 +251,23 @@ async def test_ente_pubblico_con_cig_e_riferimenti(studio: Path) -> None:
         d = mani.ultimo.documento
         assert (d.cig, d.rif_ext_tipo, d.rif_ext_codice) == ("Z123456789", "Contratto", "REP 12/2026")
         assert d.escludi_bollo_virtuale == "S"
+
+
+@pytest.mark.requisito("FPA-081")
+async def test_una_fattura_che_sdi_scarterebbe_si_ferma_sul_cliente(studio: Path) -> None:
+    async with gestione(studio) as mani:
+        with mani.app.archivio.scrittura() as sessione:
+            cliente = sessione.exec(select(Cliente).where(Cliente.codice == "501.00001")).one()
+            cliente.codice_destinatario = "ABC12"
+            sessione.add(cliente)
+        await parcella(mani)
+        await mani.premi("f10")
+        assert isinstance(mani.app.screen, Domanda), mani.video
+        assert "«ABC12» non è valido" in mani.app.screen.testo
+        await mani.scrivi("n")
+        assert mani.documenti() == []
+        assert mani.campo() == "codice_cliente", mani.video
+        assert any("SdI scarterebbe la fattura" in riga for riga in mani.video)
+        await mani.premi("f10", "f10")
+        await mani.scrivi("s")
+        assert mani.ultimo.nome == "PA 1/68"

@@ -57,17 +57,22 @@ def verifica(fascicolo: Fascicolo, risposte: Risposte, oggi: date) -> None:
     try:
         radice = albero(fascicolo, _PROGRESSIVO)
     except Rifiuto as rifiuto:
-        risposte.pretendi(DOMANDA, _campo_scritto(rifiuto.campo), motivo=rifiuto.messaggio)
+        _pretendi(risposte, rifiuto.messaggio, _campo_scritto(rifiuto.campo))
         return
     esito = giudica(radice, oggi, nostro=True)
     if esito.errori:
         primo, *altri = esito.errori
         ancora = f" (e altri {len(altri)} errori)" if len(altri) > 1 else " (e un altro errore)" if altri else ""
         motivo = f"{primo.messaggio} [{primo.codice}] Rimedio: {primo.rimedio}{ancora}."
-        risposte.pretendi(DOMANDA, campo_di(primo.posizione), motivo=motivo)
+        _pretendi(risposte, motivo, campo_di(primo.posizione))
     for avviso in esito.avvisi:
         if avviso.codice not in _GIA_DETTI:
             risposte.avvisa(f"fatturapa_{avviso.codice}", avviso.messaggio)
+
+
+def _pretendi(risposte: Risposte, motivo: str, campo: str | None) -> None:
+    if not risposte.chiedi(DOMANDA, motivo=motivo):
+        raise Rifiuto(f"Non registrato: SdI scarterebbe la fattura. {motivo}", campo, DOMANDA)
 
 
 def campo_di(posizione: str) -> str | None:
