@@ -18,6 +18,7 @@ import parcella
 from parcella.ledger.giornale.cattura import NOME_DOCUMENTO
 from parcella.ledger.giornale.documenti import ARCHIVIO as DOCUMENTO
 from parcella.ledger.giornale.tabelle import OperazioneGiornale, VoceGiornale
+from parcella.ledger.pagine import leggi_pagina
 from parcella.ledger.tabella import etichetta
 from parcella.ledger.tipi import data_italiana, in_italiano
 
@@ -103,15 +104,18 @@ def pagina(
     dal_fondo: bool = False,
 ) -> list[VoceLetta]:
     """Some entries, newest first: from the first, `dopo` an entry, up to `prima` one, or the oldest."""
-    domanda = _scelte(sessione, filtro, *_COLONNE)
-    indietro = dal_fondo or prima is not None
-    if dopo is not None:
-        domanda = domanda.where(_VOCI.c.id < dopo)
-    if prima is not None:
-        domanda = domanda.where(_VOCI.c.id > prima)
-    domanda = domanda.order_by(_VOCI.c.id.asc() if indietro else _VOCI.c.id.desc()).offset(salto).limit(quante)
-    trovate = [_letta(riga) for riga in sessione.execute(domanda)]
-    return trovate[::-1] if indietro else trovate
+    trovate = leggi_pagina(
+        sessione,
+        _scelte(sessione, filtro, *_COLONNE),
+        (_VOCI.c.id,),
+        quante,
+        dopo=None if dopo is None else (dopo,),
+        prima=None if prima is None else (prima,),
+        salto=salto,
+        dal_fondo=dal_fondo,
+        decrescente=True,
+    )
+    return [_letta(riga) for riga in trovate]
 
 
 def voce(sessione: Session, azienda: int, numero: int) -> VoceLetta | None:

@@ -91,7 +91,7 @@ def impronte(db: Any, chiavi: Sequence[int]) -> dict[int, Impronta]:
         for chiave, lettura in _leggi(db, gruppo).items():
             testata = lettura.testata
             azienda, nome = testata.pop("azienda"), testata.pop("nome")
-            scritto = json.dumps([testata, lettura.corpo], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+            scritto = json.dumps([testata, lettura.corpo], ensure_ascii=False, separators=(",", ":"))
             sua = hashlib.sha256(scritto.encode()).hexdigest()
             trovate[chiave] = Impronta(azienda, nome, testata["totale_documento"], sua)
     return trovate
@@ -130,12 +130,13 @@ def _righe(db: Any, domanda: str, argomenti: Sequence[Any]) -> Iterator[tuple[in
     """The first column, and the others by name, those absent left out."""
     cursore = db.execute(domanda, argomenti)
     nomi = [colonna[0] for colonna in cursore.description[1:]]
-    for chiave, *valori in cursore:
-        yield chiave, {nome: valore for nome, valore in zip(nomi, valori, strict=True) if valore is not None}
+    for riga in cursore:
+        coppie = zip(nomi, riga[1:], strict=True)
+        yield riga[0], {nome: valore for nome, valore in coppie if valore is not None}
 
 
 def _colonne(db: Any, tabella: str, prefisso: str = "") -> str:
-    nomi = [nome for _, nome, *_ in db.execute(f'PRAGMA table_info("{tabella}")')]
+    nomi = sorted(nome for _, nome, *_ in db.execute(f'PRAGMA table_info("{tabella}")'))  # whatever their order there
     return ", ".join(f'{prefisso}"{nome}"' for nome in nomi if nome not in _INTERNE)
 
 
