@@ -60,7 +60,18 @@ STAMPE = (
     Voce(2, "Stampa prestazioni clienti", _schermo("stampa_prestazioni", "StampaPrestazioni"), parcellazione=True),
 )
 
-SERVIZI = (Voce(1, "Variazione condizioni clienti", _schermo("variazione_clienti", "VariazioneClienti")),)
+SERVIZI = (
+    Voce(1, "Variazione condizioni clienti", _schermo("variazione_clienti", "VariazioneClienti")),
+    Voce(
+        2, "Sostituzione codici precancellati", _schermo("sostituzione_codici", "SostituzioneCodici"), parcellazione=True
+    ),
+    Voce(
+        3,
+        "Precancellazione prestazioni",
+        _schermo("precancellazione_prestazioni", "PrecancellazionePrestazioni"),
+        parcellazione=True,
+    ),
+)
 
 MENU = (
     Voce(1, "Gestione notule/parcelle", _schermo("documenti", "Documenti"), parcellazione=True),
