@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from parcella.fatturapa.stati import DA_RIFARE
 from parcella.fatturapa.tabelle import FileFattura
 from parcella.fatturapa.verifica import riguarda, verifica
 from parcella.ledger.archivio import Archivio
@@ -58,7 +59,10 @@ def rivedi(
     versione: int | None = None,
     controllo: Controllo | None = None,
 ) -> Emesso:
-    """Write a document of the archive again, or bring a provvisoria to definitiva, after the judgement of its XML."""
+    """Write a document of the archive again, or bring a provvisoria to definitiva, after the judgement of its XML.
+
+    A definitiva is written again only if its last file was scartato, or refused by the office.
+    """
 
     def prima_di_scrivere(fascicolo: Fascicolo) -> None:
         verifica(fascicolo, risposte, contesto.data_lavoro)
@@ -67,7 +71,14 @@ def rivedi(
 
     with archivio.scrittura() as sessione:
         return rivedi_documento(
-            sessione, contesto, chiave, dati, risposte, versione=versione, prima_di_scrivere=prima_di_scrivere
+            sessione,
+            contesto,
+            chiave,
+            dati,
+            risposte,
+            versione=versione,
+            non_emessa=non_emessa(sessione, contesto.azienda, chiave),
+            prima_di_scrivere=prima_di_scrivere,
         )
 
 
@@ -81,3 +92,13 @@ def esportata(sessione: Session, contesto: Contesto, chiave: int) -> bool:
     """Whether an XML file was ever made of a parcella."""
     domanda = select(FileFattura.id).where(FileFattura.azienda == contesto.azienda, FileFattura.documento == chiave)
     return sessione.exec(domanda).first() is not None
+
+
+def non_emessa(sessione: Session, azienda: int, chiave: int) -> bool:
+    """Whether the last file of a parcella was scartato, or refused: it is to be corrected and sent again (FPA-082)."""
+    stato = sessione.exec(
+        select(FileFattura.stato)
+        .where(FileFattura.azienda == azienda, FileFattura.documento == chiave)
+        .order_by(col(FileFattura.id).desc())
+    ).first()
+    return stato in DA_RIFARE

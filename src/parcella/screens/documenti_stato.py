@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.strip import Strip
 from textual.widget import Widget
 
+from parcella.fatturapa.emissione import non_emessa
 from parcella.ledger.documenti import proposte, ricerca
 from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.fascicoli import fascicolo
@@ -155,7 +156,7 @@ class DocumentoAperto(SchermoStudio[None]):
         letto = await self.leggi(_leggi, self.contesto, chiave)
         if letto is None:
             return False
-        mostrato, proposta, motivo, versione = letto.valore
+        mostrato, proposta, motivo, da_rifare, versione = letto.valore
         self.chiave, self.versione, self.consulta = chiave, versione, motivo is not None
         self.intestatario, self.calcolo = proposta, None
         self.altri, self.rate, self.rate_apertura = mostrato.altri, mostrato.rate, mostrato.rate
@@ -176,6 +177,8 @@ class DocumentoAperto(SchermoStudio[None]):
             await self._confronta_rate()
             self.testata.entra(1)
             await self._offri_bozza()
+            if da_rifare:
+                self.di_e_resta("La fattura non è stata accettata: correggerla e confermare, poi farne il nuovo file.")
         return True
 
     async def _confronta_rate(self) -> None:
@@ -355,9 +358,13 @@ class DocumentoAperto(SchermoStudio[None]):
         return scrittura.campo if isinstance(scrittura, Modulo | Corpo) else None
 
 
-def _leggi(sessione: "Session", contesto: "Contesto", chiave: int) -> tuple[Any, PropostaCliente, str | None, int]:
+def _leggi(
+    sessione: "Session", contesto: "Contesto", chiave: int
+) -> tuple[Any, PropostaCliente, str | None, bool, int]:
+    """The document as it is shown; why it can't be changed; whether its invoice is to be corrected; its version."""
     f = fascicolo(sessione, contesto, chiave)
     proposta = proposte.proposta_salvata(sessione, contesto, f)
     nomi: Sequence[str] = ricerca.riferimenti(sessione, contesto.azienda, [chiave]).get(chiave, [])
-    motivo = motivo_sola_consultazione(sessione, f.documento)
-    return dati.mostra(f, proposta, nomi), proposta, motivo, f.documento.versione
+    da_rifare = non_emessa(sessione, contesto.azienda, chiave)
+    motivo = motivo_sola_consultazione(sessione, f.documento, non_emessa=da_rifare)
+    return dati.mostra(f, proposta, nomi), proposta, motivo, da_rifare, f.documento.versione
