@@ -25,6 +25,7 @@ from parcella.widgets.schermo import Riquadro
 from parcella.widgets.sorgente import Colonna, SorgenteLista
 
 _MARGINE = 3  # of the list: the bar, the scroll bar
+_LARGHEZZA_MASSIMA = 110  # longer lines are hard to follow
 
 
 class SchermoFatturaLetta(SchermoStudio[None]):
@@ -146,7 +147,9 @@ class SchermoFatturaLetta(SchermoStudio[None]):
         if self.aperta is None:
             return
         elenco, quanti = self.query_one(Elenco), len(self.aperta.fattura.corpi)
-        titolo, *testo = righe(self.aperta.vista(self.numero), max(40, elenco.size.width - _MARGINE))
+        titolo, *testo = righe(
+            self.aperta.vista(self.numero), min(_LARGHEZZA_MASSIMA, max(40, elenco.size.width - _MARGINE))
+        )
         elenco.titolo = titolo + (f", documento {self.numero + 1} di {quanti}" if quanti > 1 else "")
         linee = [{"numero": n, "testo": riga} for n, riga in enumerate(testo[1:])]
         await elenco.mostra_subito(SorgenteLista(linee, "numero"))

@@ -121,6 +121,8 @@ class _Carta:
     def _tabella(self, blocco: Blocco, x: float, largo: float) -> None:
         """Columns empty throughout are left out; the headings are repeated on every page."""
         usate = [n for n in range(len(blocco.colonne)) if any(riga[n] for riga in blocco.righe)]
+        if not usate:
+            return
         colonne = [blocco.colonne[n] for n in usate]
         unita = (largo - _SPAZIO * (len(colonne) - 1)) / sum(c.peso for c in colonne)
         posti: list[tuple[float, float, bool]] = []

@@ -19,7 +19,9 @@ LIMITE = 10_000_000
 ESTENSIONI = (".xml", ".p7m")
 _BUSTE_MASSIME = 4
 _PEZZI_MASSIMI = 50_000
+_TROPPI_PEZZI = f"Il file .p7m è diviso in più di {_PEZZI_MASSIMI} pezzi: non è una fattura elettronica."
 _FINESTRA = 8192
+_PEZZO = b"\x04"  # OCTET STRING
 _INIZIO_DER = 0x30  # SEQUENCE, definite or not
 _INIZIO_BASE64 = b"MI"  # what 0x30 0x80…0x84 is in base64
 _BOM = b"\xef\xbb\xbf"
@@ -89,6 +91,8 @@ def contenuto_della_busta(busta: bytes) -> bytes:
     """What a CMS SignedData envelops."""
     from asn1crypto import cms, parser
 
+    if busta.count(_PEZZO) > _PEZZI_MASSIMI:  # a byte XML can't have: before anybody walks through them
+        raise DatiNonValidi(_TROPPI_PEZZI)
     try:
         esterna = cms.ContentInfo.load(busta)
         tipo = esterna["content_type"].native
@@ -128,11 +132,9 @@ def _pezzi(contenuto: bytes, contati: list[int], profondita: int = 0) -> Iterato
                 finestra *= 32
         contati[0] += 1
         if contati[0] > _PEZZI_MASSIMI:
-            raise DatiNonValidi(
-                f"Il file .p7m è diviso in più di {_PEZZI_MASSIMI} pezzi: non è una fattura elettronica."
-            )
+            raise DatiNonValidi(_TROPPI_PEZZI)
         inizio += len(testa) + len(valore) + len(coda)
-        if not costruito and etichetta != 4:  # OCTET STRING
+        if not costruito and etichetta != _PEZZO[0]:
             raise ValueError("not an OCTET STRING")
         if costruito:
             yield from _pezzi(valore, contati, profondita + 1)

@@ -4,6 +4,7 @@ Elements are found by their local name, so that any prefix and any version of th
 is empty.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 ORDINARIA, SEMPLIFICATA = "FatturaElettronica", "FatturaElettronicaSemplificata"
 NON_FATTURA = "non_fattura"
+_TESTO_MASSIMO = 10_000  # the longest of the layout, a Descrizione, has 1000
+_RIPETIZIONI_MASSIME = 50_000  # a document has at most 9999 rows, and 5 MB hold some 16.000 rows of any lotto
 
 
 def leggi(percorso: Path) -> tuple[Fattura, Contenuto]:
@@ -59,6 +62,10 @@ def da_albero(radice: "etree._Element") -> Fattura:
         errore = DatiNonValidi(f"È un XML, ma non una fattura elettronica: comincia con «{nodo.nome[:60]}».")
         errore.codice = NON_FATTURA  # a receipt, say: who reads a folder goes on
         raise errore
+    if max(Counter(elemento.tag for elemento in radice.iter("*")).values()) > _RIPETIZIONI_MASSIME:
+        raise DatiNonValidi(
+            f"Un elemento si ripete più di {_RIPETIZIONI_MASSIME} volte: non è una fattura elettronica."
+        )
     corpi = tuple(_corpo(corpo) for corpo in nodo.tutti("FatturaElettronicaBody"))
     if not corpi:
         raise DatiNonValidi("La fattura elettronica non contiene nessun documento.")
@@ -96,7 +103,10 @@ class _Nodo:
         return nodo
 
     def testi(self, nome: str) -> tuple[str, ...]:
-        return tuple(" ".join((figlio.text or "").split()) for figlio in self._figli.get(nome, ()))
+        return tuple(" ".join((figlio.text or "")[:_TESTO_MASSIMO].split()) for figlio in self._figli.get(nome, ()))
+
+    def base64(self, nome: str) -> str:
+        return next(("".join((figlio.text or "").split()) for figlio in self._figli.get(nome, ())), "")
 
     def testo(self, percorso: str) -> str:
         cartella, _, nome = percorso.rpartition("/")
@@ -332,7 +342,7 @@ def _allegato(nodo: _Nodo) -> Allegato:
         compressione=nodo.testo("AlgoritmoCompressione"),
         formato=nodo.testo("FormatoAttachment"),
         descrizione=nodo.testo("DescrizioneAttachment"),
-        base64=nodo.testo("Attachment").replace(" ", ""),
+        base64=nodo.base64("Attachment"),
     )
 
 

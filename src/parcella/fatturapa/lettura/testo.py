@@ -49,6 +49,8 @@ def _blocco(blocco: Blocco, larghezza: int) -> Iterator[str]:
 def _tabella(colonne: Sequence[Colonna], righe_: Sequence[Sequence[str]], larghezza: int) -> Iterator[str]:
     """Columns that are empty throughout are left out."""
     usate = [n for n in range(len(colonne)) if any(riga[n] for riga in righe_)]
+    if not usate:
+        return
     larghe = _larghezze([colonne[n] for n in usate], [[riga[n] for n in usate] for riga in righe_], larghezza)
     yield _unite([[colonne[n].titolo] for n in usate], [colonne[n] for n in usate], larghe)[0]
     for riga in righe_:
