@@ -125,3 +125,13 @@ def test_il_contenuto_tenuto_nell_archivio_e_quello_scritto(esportate: Ufficio) 
     assert Path(salvato["file"]).read_bytes() == originale.read_bytes()
     ancora = esportate("fatturapa", "salva", nome("00001"), "--cartella", esportate.cartella / "copia")
     assert (ancora.codice, "esiste già" in ancora.errori) == (1, True)
+
+
+@pytest.mark.requisito("FPA-040")
+def test_un_file_gia_inviato_non_si_rifa_senza_conferma(esportate: Ufficio) -> None:
+    esportate.json("fatturapa", "segna", "inviato", nome("00001"))
+    rifai = ("fatturapa", "esporta", "PA", "1/1", "--rigenera", "--cartella", esportate.cartella / "xml")
+    rifiutato = esportate(*rifai)
+    assert (rifiutato.codice, "seconda fattura" in rifiutato.errori) == (1, True)
+    (rifatto,) = esportate.json(*rifai, "--rispondi", "rigenera_inviata=S")
+    assert Path(rifatto["file"]).name == nome("00003")

@@ -8,7 +8,7 @@ import typer
 from parcella.batch.fatturapa_controlla import controlla
 from parcella.batch.fatturapa_mostra import mostra
 from parcella.batch.fatturapa_registro import registra_comandi
-from parcella.batch.opzioni import apri_archivio, contesto, data_iso, opzioni_di
+from parcella.batch.opzioni import apri_archivio, contesto, data_iso, opzioni_di, risposte
 from parcella.batch.uscita import avanzamento, stampa
 
 app = typer.Typer(help="Fattura elettronica.")
@@ -54,7 +54,9 @@ def esporta(
                     rigenera=rigenera,
                 )
         with avanzamento("Esportazione", len(chiavi)) as avanza:
-            fatte = esporta_documenti(archivio, chi, chiavi, cartella, rigenera=rigenera, avanza=avanza)
+            fatte = esporta_documenti(
+                archivio, chi, chiavi, cartella, rigenera=rigenera, avanza=avanza, risposte=risposte(opzioni)
+            )
     stampa(fatte, opzioni, tabella={"documento": "Documento", "file": "File"})
 
 

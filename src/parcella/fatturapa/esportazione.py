@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from parcella.fatturapa.registro import FileFatto, assegna_nomi, registra
 from parcella.fatturapa.scrittura import xml
-from parcella.fatturapa.stati import DA_RIFARE
+from parcella.fatturapa.stati import DA_RIFARE, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
 from parcella.ledger.archivio import Archivio, motivo
 from parcella.ledger.aziende.tabelle import Azienda
@@ -20,7 +20,7 @@ from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.fascicoli import fascicoli
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.tabelle import Documento
-from parcella.ledger.esito import Rifiuto
+from parcella.ledger.esito import Rifiuto, Risposte
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,11 @@ def esporta(
     *,
     rigenera: bool = False,
     avanza: Callable[[], None] | None = None,
+    risposte: Risposte | None = None,
 ) -> list[Esportata]:
     """Make the files, all or none. A file already made is made again, under a new name, only with `rigenera`.
+
+    One that was sent, and not refused, is made again only if the question is answered.
 
     Names are given in the transaction that registers them; the files appear in the folder after its commit.
     """
@@ -92,7 +95,9 @@ def esporta(
         with archivio.scrittura() as sessione:
             azienda = sessione.get_one(Azienda, contesto.azienda)
             documenti = list(fascicoli(sessione, contesto, list(dict.fromkeys(chiavi))))
-            if not rigenera:
+            if rigenera:
+                _chiedi_se_inviate(sessione, documenti, risposte or Risposte(interattive=False))
+            else:
                 _rifiuta_gia_esportate(sessione, documenti)
             for fascicolo in documenti:
                 _rifiuta_senza_fattura(fascicolo)
@@ -120,6 +125,20 @@ def esporta(
         for provvisorio, _ in provvisori:
             provvisorio.unlink(missing_ok=True)
     return fatte
+
+
+def _chiedi_se_inviate(sessione: Session, documenti: Sequence[Fascicolo], risposte: Risposte) -> None:
+    """Two files of one parcella sent to SdI are two invoices (FPA-040, cap. 25, Ambiguità 11)."""
+    for fascicolo in documenti:
+        inviato = sessione.exec(
+            select(FileFattura.nome_file).where(
+                FileFattura.azienda == fascicolo.azienda.id,
+                FileFattura.documento == fascicolo.documento.id,
+                col(FileFattura.stato).not_in(DA_RIFARE | PRIMA_DELL_INVIO),
+            )
+        ).first()
+        if inviato is not None:
+            risposte.pretendi("rigenera_inviata", "documento", documento=fascicolo.nome, file=inviato)
 
 
 def _rifiuta_gia_esportate(sessione: Session, documenti: Sequence[Fascicolo]) -> None:

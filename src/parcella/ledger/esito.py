@@ -116,9 +116,6 @@ DOMANDE: dict[str, Domanda] = {
         Domanda("elimina_prestazione", "Cancello {prestazione}, con i suoi prezzi e particolarità (S/N)", "N"),
         Domanda("elimina_lingua", "Cancello la lingua {lingua}; descrizioni che si perdono: {quante} (S/N)", "N"),
         Domanda("elimina_tariffario", "Cancello il tariffario {numero}. {usi} (S/N)", "N"),
-        Domanda("elimina_prestazione", "Cancello {prestazione}, con i suoi prezzi e particolarità (S/N)", "N"),
-        Domanda("elimina_lingua", "Cancello la lingua {lingua}; descrizioni che si perdono: {quante} (S/N)", "N"),
-        Domanda("elimina_tariffario", "Cancello il tariffario {numero}. {usi} (S/N)", "N"),
         Domanda("elimina_allegato", "Cancello l'allegato {file} (S/N)", "N"),
         Domanda(
             "elimina_campo_aggiuntivo",
@@ -144,6 +141,11 @@ DOMANDE: dict[str, Domanda] = {
         Domanda(
             "cliente_senza_fattura_elettronica",
             "Il cliente non e' abilitato alla fattura elettronica e la serie {serie} e' elettronica. Confermi (S/N)",
+            "N",
+        ),
+        Domanda(
+            "rigenera_inviata",
+            "{documento} e' gia' stata inviata ({file}): un nuovo file sarebbe una seconda fattura. Confermi (S/N)",
             "N",
         ),
         Domanda(
