@@ -2,10 +2,13 @@
 
 import io
 import zipfile
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
 
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.esito import DatiNonValidi
@@ -141,7 +144,81 @@ def test_celle_unite(archivio: Archivio) -> None:
 def test_un_foglio_che_mente_sulla_sua_grandezza() -> None:
     bugiardo = cambiato(xlsx([["a", "b"], ["c", "d"]]), "xl/worksheets/sheet1.xml", b'ref="A1:B2"', b'ref="A1:A1"')
     (foglio,) = leggi("d.xlsx", bugiardo)
-    assert list(foglio.righe()) == [(1, ("a", "b")), (2, ("c", "d"))]
+    assert list(foglio.righe()) == [(1, ["a", "b"]), (2, ["c", "d"])]
+
+
+CELLE = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**12), 10**12),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.text(st.characters(min_codepoint=32, exclude_categories=["Cs", "Cn"]), max_size=8).filter(
+        lambda testo: not testo.startswith("=") and "_x" not in testo
+    ),
+    st.datetimes(min_value=datetime.fromisoformat("1900-03-01"), max_value=datetime.fromisoformat("2999-12-31")).map(
+        lambda momento: momento.replace(microsecond=0)
+    ),
+    st.dates(min_value=date(1900, 3, 1), max_value=date(2999, 12, 31)),
+    st.times().map(lambda ora: ora.replace(microsecond=0)),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(CELLE, max_size=6), min_size=1, max_size=6))
+def test_le_celle_sono_quelle_di_openpyxl(dati: list[list[object]]) -> None:
+    """Our reader of the cells against the library's, cell by cell."""
+    contenuto = xlsx([["inizio"], *dati])
+    libro = load_workbook(io.BytesIO(contenuto), read_only=True, data_only=True)
+    loro = [list(riga) for riga in libro.worksheets[0].iter_rows(values_only=True)]
+    (foglio,) = leggi("d.xlsx", contenuto)
+    nostre = {numero: list(celle) for numero, celle in foglio.righe()}
+    for numero, riga in enumerate(loro, 1):
+        while riga and riga[-1] is None:
+            riga.pop()
+        assert nostre.pop(numero, []) == riga
+    assert not nostre
+
+
+TIPO = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    b'spreadsheetml.sharedStrings+xml"/>'
+)
+
+
+def test_testi_condivisi_prefissi_e_riferimenti_mancanti() -> None:
+    """As other programs write a sheet: shared texts, a prefix before the tags, no references, phonetic readings."""
+    libro = Workbook()
+    libro.worksheets[0].append(["x"])
+    foglio = (
+        b'<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>'
+        b"<x:row><x:c t='s'><x:v>1</x:v></x:c><x:c><x:v>2</x:v></x:c></x:row>"
+        b"<x:row r='4'><x:c r='C4' t='inlineStr'><x:is><x:r><x:t>a</x:t></x:r><x:r><x:t>b</x:t></x:r>"
+        b"<x:rPh><x:t>z</x:t></x:rPh></x:is></x:c><x:c t='b'><x:v>1</x:v></x:c><x:c t='e'><x:v>#N/A</x:v></x:c></x:row>"
+        b"</x:sheetData></x:worksheet>"
+    )
+    testi = (
+        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>uno</t></si>'
+        b"<si><t>due</t></si></sst>"
+    )
+    uscita = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(salvato(libro))) as vecchio, zipfile.ZipFile(uscita, "w") as nuovo:
+        for nome in vecchio.namelist():
+            byte = foglio if nome == "xl/worksheets/sheet1.xml" else vecchio.read(nome)
+            if nome != "xl/sharedStrings.xml":
+                nuovo.writestr(nome, byte if TIPO in byte else byte.replace(b"</Types>", TIPO + b"</Types>"))
+        nuovo.writestr("xl/sharedStrings.xml", testi)
+    (letto,) = leggi("d.xlsx", uscita.getvalue())
+    assert list(letto.righe()) == [(1, ["due", 2]), (4, [None, None, "ab", True, "#N/A"])]
+
+
+@pytest.mark.parametrize(
+    "guasto", [b'<c r="ZZZZZ1"><v>1</v></c>', b"<c><v>1,5</v></c>", b'<c t="s"><v>99999</v></c>', b"<c><v>"]
+)
+def test_celle_rovinate(guasto: bytes) -> None:
+    assert "danneggiato" in errore(cambiato(xlsx([["a"]]), "xl/worksheets/sheet1.xml", b"</row>", guasto + b"</row>"))
+    assert "danneggiato" in errore(
+        cambiato(xlsx([["a"]]), "xl/worksheets/sheet1.xml", b'<row r="1"', b'<row r="99999999999"')
+    )
 
 
 def test_i_fogli_nascosti_restano_fuori(archivio: Archivio) -> None:

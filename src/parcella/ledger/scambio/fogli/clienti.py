@@ -20,6 +20,7 @@ from parcella.ledger.tabella import colonne
 
 _CIFRE_SOTTOCONTO = 5
 _UFFICIO = 6
+_PER_VOLTA = 2000
 _IDENTIFICATIVI = (("codice_fiscale", "il codice fiscale"), ("partita_iva", "la partita IVA"))
 
 
@@ -35,10 +36,12 @@ def scrivi(
     _numera(session, contesto, righe)
     buone = [riga for riga in righe if riga.esito != RIFIUTATO]
     campi = [colonna.name for colonna in colonne(Cliente)]
-    ascolto = Ascolto(buone, risposte, campi, _nome, avanza)
-    anagrafica.scrivi_tutti(
-        session, contesto, [riga.dati for riga in buone], risposte, lambda _indice, campo: campo, ascolto
-    )
+    for inizio in range(0, len(buone), _PER_VOLTA):  # so that the bar never stands still for long
+        queste = buone[inizio : inizio + _PER_VOLTA]
+        ascolto = Ascolto(queste, risposte, campi, _nome, avanza)
+        anagrafica.scrivi_tutti(
+            session, contesto, [riga.dati for riga in queste], risposte, lambda _indice, campo: campo, ascolto
+        )
 
 
 def mastro_clienti(session: Session, azienda: int) -> str | None:

@@ -10,12 +10,13 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import repeat
+from functools import partial
 from typing import Any
 
 from parcella.ledger.esito import DatiNonValidi
-from parcella.ledger.scambio.fogli.foglio import RIGHE_MASSIME, Foglio, FormulaSenzaRisultato, Riga
+from parcella.ledger.scambio.fogli.foglio import RIGHE_MASSIME, Foglio, Riga
+from parcella.ledger.scambio.fogli.lettura_celle import FoglioRovinato, Libro
+from parcella.ledger.scambio.fogli.lettura_celle import leggi as leggi_celle
 
 MASSIMO_APERTO = 300_000_000
 """Bytes of all the parts once open: fifty thousand clients with every column make 80."""
@@ -25,7 +26,6 @@ _PEZZO = 1 << 20
 _A_CAVALLO = 200
 _VIETATI = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _UNIONE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+)(\d+):([A-Z]+)(\d+)\"")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _UNIONI_MASSIME = 100_000
 
 
@@ -34,30 +34,26 @@ def e_un_contenitore(contenuto: bytes) -> bool:
     return contenuto.startswith((_ZIP, _OLE))
 
 
-@dataclass
-class _Parte:
-    """What the look at a sheet found."""
-
-    unite: dict[int, str] = field(default_factory=dict)
-    con_formule: bool = False
-
-
 def leggi(nome: str, contenuto: bytes) -> list[Foglio]:
     """The sheets of a workbook. Raises DatiNonValidi: protected, of another program, damaged, too big."""
-    parti = _ispeziona(nome, contenuto)
-    valori = _apri(nome, contenuto, risultati=True)
-    formule = _apri(nome, contenuto, risultati=False) if any(p.con_formule for p in parti.values()) else None
+    unite = _ispeziona(nome, contenuto)
+    libro = _apri(nome, contenuto)
     fogli = []
-    for posizione, foglio in enumerate(valori.worksheets):
-        parte = parti.get(foglio._worksheet_path.lstrip("/"), _Parte())
-        accanto = formule.worksheets[posizione] if formule is not None and parte.con_formule else None
+    for foglio in libro.worksheets:
+        parte = foglio._worksheet_path.lstrip("/")
+        cose = Libro(
+            foglio._shared_strings,
+            frozenset(libro._date_formats),
+            frozenset(libro._timedelta_formats),
+            libro.epoch,
+        )
         fogli.append(
             Foglio(
                 nome,
                 foglio.title,
-                lambda foglio=foglio, accanto=accanto: _righe(nome, foglio, accanto),  # type: ignore[misc]
+                partial(_righe, nome, foglio.title, contenuto, parte, cose),
                 min(foglio.max_row or 0, RIGHE_MASSIME),
-                parte.unite,
+                unite.get(parte, {}),
                 foglio.sheet_state != "visible",
             )
         )
@@ -66,7 +62,8 @@ def leggi(nome: str, contenuto: bytes) -> list[Foglio]:
     return fogli
 
 
-def _ispeziona(nome: str, contenuto: bytes) -> dict[str, _Parte]:
+def _ispeziona(nome: str, contenuto: bytes) -> dict[str, dict[int, str]]:
+    """Look at every part, and refuse what should not be opened; gives the merged cells of each sheet, by row."""
     if contenuto.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in contenuto:
             raise DatiNonValidi(f"{nome}: il file è protetto da password; salvarlo senza password e riprovare.")
@@ -98,11 +95,11 @@ def _controlla_tipo(nome: str, busta: zipfile.ZipFile) -> None:
         )
 
 
-def _guarda(nome: str, busta: zipfile.ZipFile, voce: zipfile.ZipInfo) -> _Parte:
-    """Walk through a part: refuse a DTD; of a sheet, note merged cells and whether there are formulas."""
-    parte = _Parte()
+def _guarda(nome: str, busta: zipfile.ZipFile, voce: zipfile.ZipInfo) -> dict[int, str]:
+    """Walk through a part: refuse a DTD; of a sheet, the merged cells."""
+    unite: dict[int, str] = {}
     if not voce.filename.lower().endswith((".xml", ".rels", ".vml")):
-        return parte
+        return unite
     foglio = voce.filename.startswith("xl/worksheets/")
     prima = b""
     with busta.open(voce) as aperta:
@@ -113,10 +110,9 @@ def _guarda(nome: str, busta: zipfile.ZipFile, voce: zipfile.ZipInfo) -> _Parte:
             if _VIETATI.search(testo):
                 raise DatiNonValidi(f"{nome}: il file contiene definizioni XML che un foglio di calcolo non ha.")
             if foglio:
-                parte.con_formule = parte.con_formule or _FORMULA.search(testo) is not None
-                _unioni(parte.unite, testo)
+                _unioni(unite, testo)
             prima = testo[-_A_CAVALLO:]
-    return parte
+    return unite
 
 
 def _unioni(unite: dict[int, str], testo: bytes) -> None:
@@ -129,40 +125,25 @@ def _unioni(unite: dict[int, str], testo: bytes) -> None:
             return
 
 
-def _apri(nome: str, contenuto: bytes, *, risultati: bool) -> Any:
+def _apri(nome: str, contenuto: bytes) -> Any:
     warnings.filterwarnings("ignore", module=r"openpyxl\b")  # what it leaves out of a file is not for the operator
     import openpyxl
 
     try:
-        return openpyxl.load_workbook(io.BytesIO(contenuto), read_only=True, data_only=risultati, keep_links=False)
+        return openpyxl.load_workbook(io.BytesIO(contenuto), read_only=True, data_only=True, keep_links=False)
     except Exception:  # noqa: BLE001 - a damaged workbook fails in as many ways as there are parts
         raise _rovinato(nome) from None
 
 
-def _righe(nome: str, foglio: Any, con_formule: Any) -> Iterator[Riga]:
-    numero = 0
-    accanto = repeat(()) if con_formule is None else _celle(con_formule)
+def _righe(nome: str, titolo: str, contenuto: bytes, parte: str, libro: Libro) -> Iterator[Riga]:
+    ultima = 0
     try:
-        for numero, (riga, formule) in enumerate(zip(_celle(foglio), accanto, strict=False), 1):
-            if numero > RIGHE_MASSIME:
-                raise DatiNonValidi(f"{nome}, foglio «{foglio.title}»: oltre {RIGHE_MASSIME} righe.")
-            if formule and None in riga:
-                riga = tuple(map(_valore, riga, formule))
-            if any(cella is not None for cella in riga):
-                yield numero, riga
-    except DatiNonValidi:
-        raise
-    except Exception:  # noqa: BLE001 - as above
-        raise DatiNonValidi(f"{nome}, foglio «{foglio.title}», dopo la riga {numero}: il file è danneggiato.") from None
-
-
-def _celle(foglio: Any) -> Iterator[tuple[Any, ...]]:
-    foglio.reset_dimensions()  # a file may say fewer rows than it has
-    return iter(foglio.iter_rows(values_only=True))
-
-
-def _valore(risultato: Any, formula: Any) -> Any:
-    return FormulaSenzaRisultato() if risultato is None and formula is not None else risultato
+        with zipfile.ZipFile(io.BytesIO(contenuto)) as busta, busta.open(parte) as aperta:
+            for riga in leggi_celle(aperta, libro):
+                ultima = riga[0]
+                yield riga
+    except (FoglioRovinato, zipfile.BadZipFile, zlib.error, EOFError, KeyError):
+        raise DatiNonValidi(f"{nome}, foglio «{titolo}», dopo la riga {ultima}: il file è danneggiato.") from None
 
 
 def _rovinato(nome: str) -> DatiNonValidi:
