@@ -16,6 +16,7 @@ from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.esito import Rifiuto
+from parcella.ledger.pagine import leggi_pagina
 
 _F: Any = FileFattura.__table__.c  # type: ignore[attr-defined]
 _D: Any = Documento.__table__.c  # type: ignore[attr-defined]
@@ -83,16 +84,18 @@ def pagina(
     dal_fondo: bool = False,
 ) -> list[Voce]:
     """A page of the files, the newest first: after one (and `salto` more), before one, the last, or the first."""
-    condizioni = _condizioni(azienda, filtro)
-    if dopo is not None:
-        condizioni.append(_F.id < dopo)
-    if prima is not None:
-        condizioni.append(_F.id > prima)
-    all_indietro = prima is not None or dal_fondo
-    ordine = _F.id if all_indietro else _F.id.desc()
-    domanda = _domanda().where(*condizioni).order_by(ordine).limit(quanti).offset(salto)
-    trovate = [_voce(riga) for riga in sessione.execute(domanda)]
-    return trovate[::-1] if all_indietro else trovate
+    trovate = leggi_pagina(
+        sessione,
+        _domanda().where(*_condizioni(azienda, filtro)),
+        (_F.id,),
+        quanti,
+        dopo=None if dopo is None else (dopo,),
+        prima=None if prima is None else (prima,),
+        salto=salto,
+        dal_fondo=dal_fondo,
+        decrescente=True,
+    )
+    return [_voce(riga) for riga in trovate]
 
 
 def storia(sessione: Session, azienda: int, file: int) -> list[Fatto]:

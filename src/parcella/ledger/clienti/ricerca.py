@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select
 from sqlmodel import Session
 
 from parcella.ledger.aziende.tabelle import ContiAutomatici
 from parcella.ledger.clienti.lotti import tavola
 from parcella.ledger.clienti.nomi import chiave_nome, fine_prefisso, nome_di
 from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.pagine import leggi_pagina
 
 Ordine = Literal["nome", "codice"]
 Chiave = tuple[str, ...]
@@ -77,16 +78,9 @@ def pagina(
     filtro: Filtro = TUTTI,
 ) -> list[VoceCliente]:
     """Up to `quanti` clients in the order of the list: after a key, just before one, the last ones, or the first."""
-    chiave = _CHIAVI[ordine]
-    domanda = _voci(azienda).where(*filtro.condizioni())
-    all_indietro = prima is not None or dal_fondo
-    if dopo is not None:
-        domanda = domanda.where(tuple_(*chiave) > tuple_(*dopo))
-    if prima is not None:
-        domanda = domanda.where(tuple_(*chiave) < tuple_(*prima))
-    versi = [c.desc() if all_indietro else c for c in chiave]
-    trovati = _leggi(session, domanda.order_by(*versi).limit(quanti).offset(salto))
-    return trovati[::-1] if all_indietro else trovati
+    domanda, chiave = _voci(azienda).where(*filtro.condizioni()), _CHIAVI[ordine]
+    trovati = leggi_pagina(session, domanda, chiave, quanti, dopo=dopo, prima=prima, salto=salto, dal_fondo=dal_fondo)
+    return [_voce(riga) for riga in trovati]
 
 
 def conta(session: Session, azienda: int) -> int:
@@ -138,7 +132,7 @@ def di_codici(session: Session, azienda: int, codici: Sequence[str]) -> list[Voc
     lette: dict[str, VoceCliente] = {}
     for inizio in range(0, len(codici), _PER_DOMANDA):
         domanda = _voci(azienda).where(_C.codice.in_(codici[inizio : inizio + _PER_DOMANDA]))
-        lette.update((voce.codice, voce) for voce in _leggi(session, domanda))
+        lette.update((r.codice, _voce(r)) for r in session.execute(domanda))
     return [lette[codice] for codice in codici]
 
 
@@ -206,17 +200,14 @@ def _voci(azienda: int) -> Select[tuple[str, ...]]:
     ).where(_C.azienda == azienda)  # fmt: skip
 
 
-def _leggi(session: Session, domanda: Select[tuple[str, ...]]) -> list[VoceCliente]:
-    return [
-        VoceCliente(
-            codice=r.codice,
-            nome=nome_di(r.ragione_sociale, r.cognome, r.nome),
-            comune=r.comune,
-            provincia=r.provincia,
-            codice_fiscale=r.codice_fiscale,
-            partita_iva=r.partita_iva,
-            annullato=r.annullato,
-            chiave_nome=r.chiave_nome,
-        )
-        for r in session.execute(domanda)
-    ]
+def _voce(r: Any) -> VoceCliente:
+    return VoceCliente(
+        codice=r.codice,
+        nome=nome_di(r.ragione_sociale, r.cognome, r.nome),
+        comune=r.comune,
+        provincia=r.provincia,
+        codice_fiscale=r.codice_fiscale,
+        partita_iva=r.partita_iva,
+        annullato=r.annullato,
+        chiave_nome=r.chiave_nome,
+    )

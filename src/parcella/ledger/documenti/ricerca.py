@@ -14,6 +14,7 @@ from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.tabelle import Documento, RiferimentoDocumento
 from parcella.ledger.esito import Rifiuto
+from parcella.ledger.pagine import leggi_pagina
 
 QUALSIASI_MODULO = "t"
 Chiave = tuple[date, int]
@@ -73,19 +74,11 @@ def pagina(
     dal_fondo: bool = False,
 ) -> list[Voce]:
     """A page in order of date: after a key (and `salto` more), before one, the last one, or the first."""
-    condizioni = _condizioni(azienda, filtro)
-    data, chiave = col(Documento.data_documento), col(Documento.id)
-    if dopo is not None:
-        condizioni.append(or_(data > dopo[0], and_(data == dopo[0], chiave > dopo[1])))
-    if prima is not None:
-        condizioni.append(or_(data < prima[0], and_(data == prima[0], chiave < prima[1])))
-    all_indietro = prima is not None or dal_fondo
-    ordine = (data.desc(), chiave.desc()) if all_indietro else (data, chiave)
     d = Documento.__table__.c  # type: ignore[attr-defined]
     c = Cliente.__table__.c  # type: ignore[attr-defined]
     ha_riferimenti = exists().where(
         col(RiferimentoDocumento.azienda) == azienda,
-        or_(col(RiferimentoDocumento.notula) == chiave, col(RiferimentoDocumento.parcella) == chiave),
+        or_(col(RiferimentoDocumento.notula) == d.id, col(RiferimentoDocumento.parcella) == d.id),
     )
     domanda = (
         select_colonne(
@@ -95,13 +88,12 @@ def pagina(
             ha_riferimenti.label("riferimenti"),
         )
         .join(Cliente, and_(c.azienda == d.azienda, c.codice == d.codice_cliente))
-        .where(*condizioni)
-        .order_by(*ordine)
-        .limit(quanti)
-        .offset(salto)
+        .where(*_condizioni(azienda, filtro))
     )  # fmt: skip
-    voci = [_voce(riga) for riga in sessione.execute(domanda)]
-    return voci[::-1] if all_indietro else voci
+    trovati = leggi_pagina(
+        sessione, domanda, (d.data_documento, d.id), quanti, dopo=dopo, prima=prima, salto=salto, dal_fondo=dal_fondo
+    )
+    return [_voce(riga) for riga in trovati]
 
 
 def _voce(riga: Any) -> Voce:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from parcella.ledger.clienti.lotti import tavola
 from parcella.ledger.clienti.nomi import chiave_nome
 from parcella.ledger.esito import Rifiuto
+from parcella.ledger.pagine import leggi_pagina
 from parcella.ledger.prestazioni import parametri
 from parcella.ledger.prestazioni.tabelle import Prestazione
 
@@ -148,14 +149,7 @@ def pagina(
     `da` is the key the whole list begins from.
     """
     visibili = _visibili(azienda, campo, precancellate=precancellate, tipologia=tipologia, da=da)
-    chiave = tuple_(*_ordine(campo))
-    if dopo is not None:
-        visibili = and_(visibili, chiave > tuple_(*dopo))
-    if prima is not None:
-        visibili = and_(visibili, chiave < tuple_(*prima))
-    indietro = prima is not None or dal_fondo
-    trovate = _leggi(session, campo, visibili, quante, salto, indietro=indietro)
-    return trovate[::-1] if indietro else trovate
+    return _leggi(session, campo, visibili, quante, dopo=dopo, prima=prima, salto=salto, dal_fondo=dal_fondo)
 
 
 def conta(
@@ -231,16 +225,19 @@ def _leggi(
     campo: Campo,
     condizione: ColumnElement[bool],
     quante: int | None,
-    salto: int = 0,
     *,
-    indietro: bool = False,
+    dopo: Chiave | None = None,
+    prima: Chiave | None = None,
+    salto: int = 0,
+    dal_fondo: bool = False,
 ) -> list[VocePrestazione]:
-    ordine = _ordine(campo)
     domanda: Select[tuple[str, ...]] = select(
         _P.codice, _P.descrizione, _P.codice_alternativo, _P.tipo, _P.precancellata, _P.codice_sostitutivo,
         _P.chiave_nome,
     ).where(condizione)  # fmt: skip
-    domanda = domanda.order_by(*(c.desc() if indietro else c for c in ordine)).limit(quante).offset(salto or None)
+    trovate = leggi_pagina(
+        session, domanda, _ordine(campo), quante, dopo=dopo, prima=prima, salto=salto, dal_fondo=dal_fondo
+    )
     return [
         VocePrestazione(
             codice=r.codice,
@@ -250,5 +247,5 @@ def _leggi(
             stato="" if r.precancellata == "N" else "+" if r.codice_sostitutivo else "-",
             chiave=chiave(r, campo),
         )
-        for r in session.execute(domanda)
+        for r in trovate
     ]

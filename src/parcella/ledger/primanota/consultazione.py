@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import func
 from sqlalchemy import select as select_colonne
 from sqlmodel import Session, col, select
 
@@ -15,6 +15,7 @@ from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.esito import Rifiuto
+from parcella.ledger.pagine import leggi_pagina
 from parcella.ledger.primanota.tabelle import Registrazione, RigaPrimanota
 from parcella.ledger.tipi import ZERO
 
@@ -154,13 +155,6 @@ def pagina(
     g = Registrazione.__table__.c  # type: ignore[attr-defined]
     d = Documento.__table__.c  # type: ignore[attr-defined]
     r = RigaPrimanota.__table__.c  # type: ignore[attr-defined]
-    condizioni = _condizioni(azienda, da, a)
-    if dopo is not None:
-        condizioni.append(or_(g.data_registrazione > dopo[0], and_(g.data_registrazione == dopo[0], g.id > dopo[1])))
-    if prima is not None:
-        condizioni.append(or_(g.data_registrazione < prima[0], and_(g.data_registrazione == prima[0], g.id < prima[1])))
-    all_indietro = prima is not None or dal_fondo
-    ordine = (g.data_registrazione.desc(), g.id.desc()) if all_indietro else (g.data_registrazione, g.id)
     totale = (
         select_colonne(func.sum(r.importo))
         .where(r.azienda == azienda, r.registrazione == g.id, r.segno == "D")
@@ -172,12 +166,11 @@ def pagina(
             d.numero_documento, totale.label("totale"),
         )
         .outerjoin(Documento, d.id == g.documento)
-        .where(*condizioni)
-        .order_by(*ordine)
-        .limit(quanti)
-        .offset(salto)
+        .where(*_condizioni(azienda, da, a))
     )  # fmt: skip
-    voci = [
+    chiave = (g.data_registrazione, g.id)
+    trovate = leggi_pagina(sessione, domanda, chiave, quanti, dopo=dopo, prima=prima, salto=salto, dal_fondo=dal_fondo)
+    return [
         Voce(
             id=riga.id,
             chiave=(riga.data_registrazione, riga.id),
@@ -189,9 +182,8 @@ def pagina(
             documento=f"{riga.sigla_documento} {riga.serie}/{riga.numero_documento}" if riga.sigla_documento else None,
             totale=riga.totale or ZERO,
         )
-        for riga in sessione.execute(domanda)
+        for riga in trovate
     ]
-    return voci[::-1] if all_indietro else voci
 
 
 def una(sessione: Session, azienda: int, chiave: int) -> dict[str, Any] | None:

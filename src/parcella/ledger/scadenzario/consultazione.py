@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, func
 from sqlalchemy import select as select_colonne
 from sqlmodel import Session
 
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.tabelle import Documento
+from parcella.ledger.pagine import leggi_pagina
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
 
 Chiave = tuple[date, int]
@@ -49,12 +50,17 @@ class Voce:
 
 def notule(sessione: Session, azienda: int, filtro: Filtro) -> Iterator[Voce]:
     """All the rate of the filter, by due date (SCN; DOC-006, DOC-043: closed notule are ignored)."""
-    yield from _voci(sessione, _domanda(RataNotula, azienda, filtro, ()), None)
+    yield from map(_voce, _tutte(sessione, azienda, filtro, RataNotula))
 
 
 def contabile(sessione: Session, azienda: int, filtro: Filtro) -> Iterator[Voce]:
     """All the due dates of the books of the filter, by due date."""
-    yield from _voci(sessione, _domanda(RataContabile, azienda, filtro, ()), None)
+    yield from map(_voce, _tutte(sessione, azienda, filtro, RataContabile))
+
+
+def _tutte(sessione: Session, azienda: int, filtro: Filtro, tabella: Any) -> Iterator[Any]:
+    r = tabella.__table__.c
+    yield from sessione.execute(_domanda(tabella, azienda, filtro).order_by(r.data_scadenza, r.id))
 
 
 def conta(sessione: Session, azienda: int, filtro: Filtro, tabella: Any) -> int:
@@ -92,15 +98,9 @@ def pagina(
 ) -> list[Voce]:
     """A page by due date: after a key (and `salto` more), before one, the last one or the first."""
     r = tabella.__table__.c
-    altre: list[Any] = []
-    if dopo is not None:
-        altre.append(or_(r.data_scadenza > dopo[0], and_(r.data_scadenza == dopo[0], r.id > dopo[1])))
-    if prima is not None:
-        altre.append(or_(r.data_scadenza < prima[0], and_(r.data_scadenza == prima[0], r.id < prima[1])))
-    all_indietro = prima is not None or dal_fondo
-    domanda = _domanda(tabella, azienda, filtro, altre, all_indietro).offset(salto)
-    voci = list(_voci(sessione, domanda, quanti))
-    return voci[::-1] if all_indietro else voci
+    domanda, chiave = _domanda(tabella, azienda, filtro), (r.data_scadenza, r.id)
+    trovate = leggi_pagina(sessione, domanda, chiave, quanti, dopo=dopo, prima=prima, salto=salto, dal_fondo=dal_fondo)
+    return [_voce(riga) for riga in trovate]
 
 
 def _condizioni(tabella: Any, azienda: int, filtro: Filtro) -> list[Any]:
@@ -120,11 +120,10 @@ def _condizioni(tabella: Any, azienda: int, filtro: Filtro) -> list[Any]:
     return condizioni
 
 
-def _domanda(tabella: Any, azienda: int, filtro: Filtro, altre: Any, all_indietro: bool = False) -> Any:
+def _domanda(tabella: Any, azienda: int, filtro: Filtro) -> Any:
     r = tabella.__table__.c
     d = Documento.__table__.c  # type: ignore[attr-defined]
     c = Cliente.__table__.c  # type: ignore[attr-defined]
-    ordine = (r.data_scadenza.desc(), r.id.desc()) if all_indietro else (r.data_scadenza, r.id)
     return (
         select_colonne(
             r.id, r.documento, d.sigla_documento, d.serie, d.numero_documento, d.data_documento, d.codice_cliente,
@@ -133,27 +132,23 @@ def _domanda(tabella: Any, azienda: int, filtro: Filtro, altre: Any, all_indietr
         )
         .join(Documento, d.id == r.documento)
         .join(Cliente, and_(c.azienda == d.azienda, c.codice == d.codice_cliente))
-        .where(*_condizioni(tabella, azienda, filtro), *altre)
-        .order_by(*ordine)
+        .where(*_condizioni(tabella, azienda, filtro))
     )  # fmt: skip
 
 
-def _voci(sessione: Session, domanda: Any, quanti: int | None) -> Iterator[Voce]:
-    if quanti is not None:
-        domanda = domanda.limit(quanti)
-    for riga in sessione.execute(domanda):
-        yield Voce(
-            id=riga.id,
-            chiave=(riga.data_scadenza, riga.id),
-            documento_id=riga.documento,
-            documento=f"{riga.sigla_documento} {riga.serie}/{riga.numero_documento}",
-            data_documento=riga.data_documento,
-            codice_cliente=riga.codice_cliente,
-            nome_cliente=nome_cliente(riga),
-            numero_rata=riga.numero_rata,
-            data_scadenza=riga.data_scadenza,
-            tipo_pagamento=riga.tipo_pagamento,
-            stato_rata=riga.stato_rata,
-            importo_rata=riga.importo_rata,
-            data_pagamento=riga.data_pagamento,
-        )
+def _voce(riga: Any) -> Voce:
+    return Voce(
+        id=riga.id,
+        chiave=(riga.data_scadenza, riga.id),
+        documento_id=riga.documento,
+        documento=f"{riga.sigla_documento} {riga.serie}/{riga.numero_documento}",
+        data_documento=riga.data_documento,
+        codice_cliente=riga.codice_cliente,
+        nome_cliente=nome_cliente(riga),
+        numero_rata=riga.numero_rata,
+        data_scadenza=riga.data_scadenza,
+        tipo_pagamento=riga.tipo_pagamento,
+        stato_rata=riga.stato_rata,
+        importo_rata=riga.importo_rata,
+        data_pagamento=riga.data_pagamento,
+    )
