@@ -104,7 +104,7 @@ def pagina(
     dal_fondo: bool = False,
 ) -> list[VoceLetta]:
     """Some entries, newest first: from the first, `dopo` an entry, up to `prima` one, or the oldest."""
-    numeri = leggi_pagina(  # the numbers first: contents are read for the rows of the page alone
+    trovate = leggi_pagina(
         sessione,
         _scelte(sessione, filtro, *_COLONNE),
         (_VOCI.c.id,),
