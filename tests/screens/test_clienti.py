@@ -4,9 +4,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from parcella.app import leggi_aiuto
 from parcella.ledger import archivio
+from parcella.ledger.aziende.tabelle import Serie
 from parcella.ledger.clienti import anagrafica, liste
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
@@ -161,6 +163,46 @@ async def test_fattura_pa_solo_per_un_ente_pubblico(studio_di_prova: Path) -> No
     salvato = scritto(studio_di_prova, "501.00001")
     assert (salvato.ente_pubblico, salvato.fattura_pa, salvato.codice_ufficio) == ("S", "S", "UF1234")
     assert (salvato.riferimento_amministrazione_pa, salvato.gestione_cig_cup) == ("Servizio 4", "S")
+
+
+@pytest.mark.requisito("FEL-011")
+async def test_con_fattura_pa_il_formato_e_fisso(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        await vai(mani, "ente_pubblico")
+        await mani.scrivi("s\n")
+        await vai(mani, "tipo_fattura_elettronica")
+        await mani.scrivi("n\n")
+        await vai(mani, "fattura_pa")
+        await mani.scrivi("s\nuf1234\n")
+        assert mani.dove("Formato Fattura PA")
+        await mani.premi("f8", "shift+f5")
+        assert campo(mani) == "sezionale_fattura_elettronica", "il tipo non si cambia"
+        await mani.premi("f10")
+    assert scritto(studio_di_prova, "501.00001").tipo_fattura_elettronica == "S"
+
+
+@pytest.mark.requisito("FPA-054")
+async def test_f2_sul_sezionale_elenca_solo_quelli_elettronici(studio_di_prova: Path) -> None:
+    with archivio.apri(studio_di_prova) as aperto, aperto.scrittura() as sessione:
+        sessione.add(Serie(azienda=1, documento="PA", serie=7, descrizione="Carta", fattura_elettronica="N"))
+        sessione.add(Serie(azienda=1, documento="PA", serie=8, descrizione="Elettroniche", fattura_elettronica="S"))
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        await vai(mani, "sezionale_fattura_elettronica")
+        await mani.premi("f2")
+        assert mani.dove("Elettroniche")
+        assert not any("Carta" in riga for riga in mani.video)
+
+
+@pytest.mark.requisito("FEL-008", "FEL-009")
+@pytest.mark.parametrize(("elettronica", "arriva"), [("S", True), ("N", False)])
+async def test_la_fattura_elettronica_vuole_un_sezionale(studio_di_prova: Path, elettronica: str, arriva: bool) -> None:
+    with archivio.apri(studio_di_prova) as aperto, aperto.scrittura() as sessione:
+        for serie in sessione.exec(select(Serie).where(Serie.documento == "PA")):
+            serie.fattura_elettronica = elettronica
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        await mani.premi("shift+f5")
+        assert (campo(mani) == "tipo_fattura_elettronica") is arriva
+        assert ("Nessun sezionale IVA vendite" in mani.messaggio) is not arriva
 
 
 # --- dati parcellazione ---

@@ -7,16 +7,23 @@ from sqlmodel import Session
 from textual.app import ComposeResult
 
 from parcella.keyboard.comandi import Comando
+from parcella.ledger.aziende.serie import elettroniche
 from parcella.ledger.clienti import anagrafica, banca, controlli, doppioni, liste, ricerca
 from parcella.ledger.clienti.contabilizzazione import contabilizzazione_di, in_parole, risolvi
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
-from parcella.ledger.contesto import Contesto
-from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.esito import Risposte
 from parcella.ledger.prestazioni import particolarita
-from parcella.screens import clienti_campi, ricerche
+from parcella.screens import clienti_campi, clienti_dati, ricerche
 from parcella.screens.annessi import SchedaConAnnessi
-from parcella.screens.clienti_campi import CONTABILIZZA, DELLA_CONTABILIZZAZIONE, NUOVO, PARTI
+from parcella.screens.clienti_campi import (
+    CONTABILIZZA,
+    DELLA_CONTABILIZZAZIONE,
+    FORMATO_PA,
+    NUOVO,
+    PARTI,
+    SENZA_SEZIONALI,
+)
 from parcella.screens.clienti_finestre import Contatti, Indirizzi
 from parcella.screens.scheda import cambiati, descrizioni, valori_di
 from parcella.screens.sorgenti import SorgenteClienti
@@ -27,17 +34,7 @@ from parcella.widgets.modulo import Modulo
 from parcella.widgets.ricerca import FinestraRicerca
 from parcella.widgets.schermo import Intestazione
 from parcella.widgets.scrittura import Scrittura
-from parcella.widgets.sorgente import Colonna, SorgenteLista
-
-COLONNE_TIPICHE = (
-    Colonna("riga", "Nr.", 3, "intero"),
-    Colonna("prestazione", "Codice", 16),
-    Colonna("descrizione", "Descrizione", 20, elastica=True),
-    Colonna("unita_misura", "Um", 2),
-    Colonna("quantita", "Qta", 8, "quantita"),
-    Colonna("mese", "Mese", 4, "intero"),
-    Colonna("prezzo", "Prezzo Eur", 11, "importo"),
-)
+from parcella.widgets.sorgente import SorgenteLista
 
 
 class SchermoClienti(SchermoStudio[None]):
@@ -137,6 +134,7 @@ class SchermoCliente(SchedaConAnnessi[str]):
         Comando("cliente.anagrafica", "shift+f4", "Anagrafica", "apri_anagrafica", attivo="in_parcellazione"),
         Comando("cliente.indirizzi", "f5", "Indirizzi", "apri_indirizzi", attivo="esistente"),
         Comando("cliente.contatti", "f6", "Contatti", "apri_contatti", attivo="esistente"),
+        Comando("cliente.elettronica", "shift+f5", "Fatt.elettronica", "apri_elettronica"),
         Comando("cliente.doppione", "f7", "Doppione", "apri_doppione", attivo="ha_doppione"),
         Comando("cliente.particolarita", "f11", "Cond.particolari", "apri_particolarita", attivo="esistente"),
         Comando("cliente.cancella", "shift+f3", "Cancella", "cancella", attivo="cancellabile"),
@@ -151,6 +149,7 @@ class SchermoCliente(SchedaConAnnessi[str]):
         self._letto: Cliente | None = None
         self._valori: Mapping[str, Any] = {}
         self._proposto = ""
+        self._senza_sezionali = False
         self._doppione = ""
         """The code of another client with the identifier just typed."""
 
@@ -166,7 +165,9 @@ class SchermoCliente(SchedaConAnnessi[str]):
         altra.display = False
         yield altra
         tipiche = Elenco(
-            COLONNE_TIPICHE, titolo="Prestazioni tipiche, dall'archivio di prima", vuoto="Nessuna prestazione tipica."
+            clienti_dati.COLONNE_TIPICHE,
+            titolo="Prestazioni tipiche, dall'archivio di prima",
+            vuoto="Nessuna prestazione tipica.",
         )
         tipiche.display = False
         yield tipiche
@@ -190,7 +191,9 @@ class SchermoCliente(SchedaConAnnessi[str]):
 
     async def apri(self) -> None:
         azienda = self.contesto.azienda
-        letto = await self.leggi(_leggi, azienda, self.codice) if self.codice else None
+        elettronici = await self.leggi(elettroniche, azienda)
+        self._senza_sezionali = elettronici is not None and not elettronici.valore
+        letto = await self.leggi(clienti_dati.leggi, azienda, self.codice) if self.codice else None
         self._letto, quante, sue = letto.valore if letto is not None else (None, 0, {})
         self._doppione = ""
         self.query_one(Elenco).mostra(SorgenteLista(sue.get("prestazioni_tipiche", []), "riga"))
@@ -204,8 +207,9 @@ class SchermoCliente(SchedaConAnnessi[str]):
         valori["stato"] = "ANNULLATO" if self._letto.annullato == "S" else ""
         valori["particolarita"] = "P" if quante else ""
         valori["cliente"] = f"{self.codice} {nome_cliente(self._letto)}"
-        valori["recapiti"] = _quanti(len(sue["indirizzi"]), len(sue["contatti"]))
-        valori["abi_cab"] = await self.in_disparte(_abi_cab, self._letto.iban)
+        valori["formato_fattura"] = FORMATO_PA if self._letto.fattura_pa == "S" else ""
+        valori["recapiti"] = clienti_dati.quanti(len(sue["indirizzi"]), len(sue["contatti"]))
+        valori["abi_cab"] = await self.in_disparte(clienti_dati.abi_cab, self._letto.iban)
         self.titolo = f"Cliente {valori['cliente']}"
         if esito := await self.leggi(contabilizzazione_di, valori):
             valori["contabilizzazione"] = in_parole(esito.valore)
@@ -224,8 +228,9 @@ class SchermoCliente(SchedaConAnnessi[str]):
         self._carica({"codice": codice, "ragione_sociale": nome, NUOVO: "S", "cliente": "nuovo cliente"} | esito)
 
     def _carica(self, valori: Mapping[str, Any]) -> None:
+        valori = dict(valori) | {SENZA_SEZIONALI: "S" if self._senza_sezionali else "N"}
         for modulo in (self.anagrafica, self.parcellazione):
-            propri = {campo.identificatore for campo in modulo.campi} | {NUOVO}
+            propri = {campo.identificatore for campo in modulo.campi} | {NUOVO, SENZA_SEZIONALI}
             modulo.carica({nome: valore for nome, valore in valori.items() if nome in propri})
         self._valori = dict(valori) if self.esistente else {}
         self._nomina_azienda()
@@ -274,7 +279,23 @@ class SchermoCliente(SchedaConAnnessi[str]):
             nomi = [c.identificatore for c in self.anagrafica.campi]
             qui = nomi.index(campo.identificatore) if campo is not None else 0
             parte = next((p for p in PARTI if nomi.index(p) > qui), PARTI[0])
-            self.anagrafica.vai_in_cima(parte)
+            self.anagrafica.vai_in_cima(self._primo_elettronico if parte == PARTI[-1] else parte)
+
+    async def apri_elettronica(self) -> None:
+        """⇧F5: whether the client's documents go on electronic sezionali (FEL-008, FEL-009)."""
+        if self._senza_sezionali:
+            self.avvisa("Nessun sezionale IVA vendite e' abilitato alla fatturazione elettronica.", grave=True)
+        elif await (self.parcellazione if self.parcellazione.display else self.anagrafica).accetta():
+            self._mostra_pagina(self.anagrafica)
+            self.anagrafica.vai_in_cima(self._primo_elettronico)
+
+    @property
+    def _primo_elettronico(self) -> str:
+        """The first field of the part that can be entered: with Fattura PA the type can't."""
+        modulo = self.anagrafica
+        nomi = [campo.identificatore for campo in modulo.campi]
+        parte = modulo.campi[nomi.index(PARTI[-1]) :]
+        return next(campo.identificatore for campo in parte if campo.si_immette(modulo.valori))
 
     def _mostra_pagina(self, pagina: Modulo | Elenco) -> None:
         for altra in (self.anagrafica, self.parcellazione, self.query_one(Elenco)):
@@ -311,6 +332,11 @@ class SchermoCliente(SchedaConAnnessi[str]):
             case "ente_pubblico", "N":
                 self.anagrafica.imposta("fattura_pa", "N")
                 self.anagrafica.imposta("codice_ufficio", "")
+                self.anagrafica.imposta("formato_fattura", "")
+            case "fattura_pa", fattura_pa:
+                self.anagrafica.imposta("formato_fattura", FORMATO_PA if fattura_pa == "S" else "")
+                if fattura_pa == "S":
+                    self.anagrafica.imposta("tipo_fattura_elettronica", "S")
             case "tipo_fattura_elettronica", "N":
                 self.anagrafica.imposta("sezionale_fattura_elettronica", None)
             case "sigla_azienda", sigla:
@@ -357,7 +383,7 @@ class SchermoCliente(SchedaConAnnessi[str]):
         valore = controlli.normalizza({"iban": iban})["iban"]
         della_banca = await self.in_disparte(banca.coordinate, valore) if valore else banca.Coordinate()
         modulo = self.anagrafica
-        modulo.mostra_a_lato("abi_cab", _in_mostra(della_banca))
+        modulo.mostra_a_lato("abi_cab", clienti_dati.in_mostra(della_banca))
         for nome, proposto in (("bic", della_banca.bic), ("istituto_finanziario", della_banca.istituto)):
             if proposto and not modulo[nome]:
                 modulo.imposta(nome, proposto)
@@ -380,7 +406,9 @@ class SchermoCliente(SchedaConAnnessi[str]):
         note: list[str] = []
 
         def scrivi(sessione: Session, risposte: Risposte) -> str:
-            codice = _scrivi(sessione, self.contesto, dati, risposte, nuovo=not self.esistente, proposto=proposto)
+            codice = clienti_dati.scrivi(
+                sessione, self.contesto, dati, risposte, nuovo=not self.esistente, proposto=proposto
+            )
             note[:] = [avviso.messaggio for avviso in risposte.avvisi]
             return codice
 
@@ -451,7 +479,7 @@ class SchermoCliente(SchedaConAnnessi[str]):
         quanti = await self.programma.attendi(finestra(self.codice, letto.valore[nome]))
         if quanti is not None:
             sue = {lista: len(righe) for lista, righe in letto.valore.items()} | {nome: quanti}
-            self.anagrafica.mostra_a_lato("recapiti", _quanti(sue["indirizzi"], sue["contatti"]))
+            self.anagrafica.mostra_a_lato("recapiti", clienti_dati.quanti(sue["indirizzi"], sue["contatti"]))
             self.avvisa(f"{finestra.titolo} registrati.")
 
     async def apri_particolarita(self) -> None:
@@ -462,39 +490,3 @@ class SchermoCliente(SchedaConAnnessi[str]):
         quante = await self.leggi(particolarita.elenco, self.contesto.azienda, None, self.codice)
         if quante is not None:
             self.anagrafica.imposta("particolarita", "P" if quante.valore else "")
-
-
-def _leggi(sessione: Session, azienda: int, codice: str) -> tuple[Cliente | None, int, dict[str, list[dict[str, Any]]]]:
-    """The client, how many particolarità it has, and its lists; the typical prestazioni with what they are."""
-    cliente = anagrafica.leggi(sessione, azienda, codice.upper())
-    if cliente is None:
-        return None, 0, {}
-    sue = liste.leggi(sessione, azienda, cliente.codice)
-    if sue["prestazioni_tipiche"]:
-        sue["prestazioni_tipiche"] = liste.tipiche(sessione, azienda, cliente.codice)
-    return cliente, len(particolarita.elenco(sessione, azienda, None, cliente.codice)), sue
-
-
-def _quanti(indirizzi: int, contatti: int) -> str:
-    """«2 indirizzi 1 contatto», nothing for none."""
-    parole = ((indirizzi, "indirizzo", "indirizzi"), (contatti, "contatto", "contatti"))
-    return " ".join(f"{quanti} {uno if quanti == 1 else piu}" for quanti, uno, piu in parole if quanti)
-
-
-def _abi_cab(iban: str | None) -> str:
-    return _in_mostra(banca.coordinate(iban)) if iban else ""
-
-
-def _in_mostra(coordinate: banca.Coordinate) -> str:
-    return f"ABI {coordinate.abi} CAB {coordinate.cab}" if coordinate.abi else ""
-
-
-def _scrivi(
-    sessione: Session, contesto: Contesto, dati: dict[str, Any], risposte: Risposte, *, nuovo: bool, proposto: str
-) -> str:
-    """Write the client; a code proposed and taken meanwhile by somebody else gives way to the next one."""
-    if nuovo and anagrafica.leggi(sessione, contesto.azienda, str(dati["codice"])) is not None:
-        if dati["codice"] != proposto:
-            raise Rifiuto(f"Il codice {dati['codice']} è già di un altro cliente.", "codice")
-        dati = dati | {"codice": ""}
-    return anagrafica.salva(sessione, contesto, dati, risposte).codice

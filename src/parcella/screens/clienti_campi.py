@@ -21,6 +21,11 @@ DELLA_CONTABILIZZAZIONE = {"sigla_azienda", "contabilizza_come_fr", "registra_pg
 CONTABILIZZA = "Contabilizza parcelle come FR sull'azienda"
 
 
+SENZA_SEZIONALI = "senza_sezionali"
+"""Not a column: S where no serie of the parcelle takes electronic invoices (FEL-009)."""
+ELETTRONICA = "Fattura elettronica"
+FORMATO_PA = "Formato Fattura PA"
+"""What is shown beside Fatt.elettr. of a client with Fattura PA (FEL-011)."""
 PARTI = ("codice", "pagamento", "iban", "tipo_fattura_elettronica")
 """The first field of each part of the card: F8 goes from one to the next."""
 
@@ -119,7 +124,7 @@ def _fiscali(archivio: "Archivio", contesto: "Contesto") -> Sequence[Campo]:
             aiuto="Categoria statistica",
         ),
         Campo("descrizione_categoria", "", larghezza=14, sola_lettura=True, accanto=True),
-        campo(Cliente, "lingua", "Lingua", "codice", accanto=True),
+        campo(Cliente, "lingua", "Lingua", "codice", accanto=True, ricerca=ricerche.lingue(archivio, contesto)),
         campo(Cliente, "note", "Note", larghezza=52),
         campo(Cliente, "bloccato", "Bloccato", accanto=True, aiuto="S = non si emettono documenti al cliente"),
     )
@@ -249,17 +254,22 @@ def _elettronica(archivio: "Archivio", contesto: "Contesto") -> Sequence[Campo]:
             Cliente,
             "tipo_fattura_elettronica",
             "Fatt.elettr.",
-            sezione="Fattura elettronica",
+            sezione=ELETTRONICA,
+            attivo=lambda v: v["fattura_pa"] != "S" and v.get(SENZA_SEZIONALI) != "S",
             aiuto="S = fattura elettronica, N = documento cartaceo",
         ),
+        Campo("formato_fattura", "", larghezza=18, sola_lettura=True, accanto=True),
         campo(
             Cliente,
             "sezionale_fattura_elettronica",
             "Sezionale",
             accanto=True,
             larghezza=2,
-            ricerca=ricerche.serie(archivio, contesto, "PA"),
-            attivo=lambda v: v["tipo_fattura_elettronica"] == "S" or v["sezionale_fattura_elettronica"] is not None,
+            ricerca=ricerche.serie_elettroniche(archivio, contesto),
+            attivo=lambda v: (
+                (v["tipo_fattura_elettronica"] == "S" and v.get(SENZA_SEZIONALI) != "S")
+                or v["sezionale_fattura_elettronica"] is not None
+            ),
             aiuto="Serie delle parcelle elettroniche di questo cliente; vuoto = quella proposta",
         ),
         campo(
@@ -273,17 +283,17 @@ def _elettronica(archivio: "Archivio", contesto: "Contesto") -> Sequence[Campo]:
         campo(
             Cliente,
             "codice_ufficio",
-            "Codice ufficio",
+            "Cod. ufficio",
             "codice",
-            accanto=True,
             attivo=con_ente("codice_ufficio"),
-            aiuto="Sei caratteri, dall'indice delle pubbliche amministrazioni",
+            aiuto="Sei caratteri, dall'indice delle pubbliche amministrazioni (indicepa.gov.it)",
         ),
         campo(
             Cliente,
             "codice_destinatario",
             "Cod.destin.",
             "codice",
+            accanto=True,
             attivo=senza_ufficio("codice_destinatario"),
             aiuto="Sette caratteri; XXXXXXX per l'estero; vuoto = PEC, oppure cassetto fiscale",
         ),
@@ -292,7 +302,7 @@ def _elettronica(archivio: "Archivio", contesto: "Contesto") -> Sequence[Campo]:
             "pec_destinatario",
             "PEC dest.",
             accanto=True,
-            larghezza=38,
+            larghezza=25,
             attivo=senza_ufficio("pec_destinatario"),
             aiuto="Dove il Sistema di Interscambio consegna la fattura, se manca il codice",
         ),

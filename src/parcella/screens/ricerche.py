@@ -7,7 +7,7 @@ each row are written beside its function. Nothing here touches the screen: the k
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from parcella.fatturapa import codici as codici_pubblici
@@ -18,6 +18,7 @@ from parcella.ledger.aziende.serie import elenco_serie
 from parcella.ledger.clienti import ricerca as clienti_ricerca
 from parcella.ledger.clienti import statistica
 from parcella.ledger.prestazioni import ricerca as prestazioni_ricerca
+from parcella.ledger.prestazioni.lingue import elenco as elenco_lingue
 from parcella.ledger.prestazioni.tariffari import elenco_tariffari
 from parcella.screens.sorgenti import SorgenteClienti, prestazioni_per, riga_cliente, riga_prestazione
 from parcella.widgets.ricerca import Ricerca
@@ -286,6 +287,28 @@ def serie(archivio: "Archivio", contesto: "Contesto", documento: str, riporta: R
         Colonna("fattura_elettronica", "Elettronica", 11),
     )
     return _tabella(archivio, f"Serie {documento}", colonne, leggi, "serie", riporta, non_trovato="serie non trovata.")
+
+
+def serie_elettroniche(archivio: "Archivio", contesto: "Contesto") -> Ricerca:
+    """Those of PA that electronic invoices may go on (FPA-054); a paper one typed is told by the rule (FEL-013)."""
+    tutte = serie(archivio, contesto, "PA")
+
+    def cerca(testo: str, ordine: str) -> Sequence[Riga]:
+        trovate = tutte.cerca(testo, ordine)
+        return [r for r in trovate if r["fattura_elettronica"] != "N"] if isinstance(trovate, Sequence) else []
+
+    return replace(tutte, titolo="Sezionali elettronici", cerca=cerca)
+
+
+def lingue(archivio: "Archivio", contesto: "Contesto", riporta: Riporta = None) -> Ricerca:
+    """The languages documents are printed in. Columns: codice, descrizione. Italian needs no line."""
+
+    def leggi(sessione: "Session") -> Iterable[Riga]:
+        dichiarate = righe(elenco_lingue(sessione, contesto.azienda), "codice", "descrizione")
+        return [{"codice": "IT", "descrizione": "Italiano"}, *(r for r in dichiarate if r["codice"] != "IT")]
+
+    assente = "lingua non dichiarata: si aggiunge in Azienda e tabelle, Lingue."
+    return _tabella(archivio, "Lingue", codice_e_descrizione(6), leggi, riporta=riporta, non_trovato=assente)
 
 
 def tariffari(archivio: "Archivio", contesto: "Contesto", riporta: Riporta = None) -> Ricerca:

@@ -97,3 +97,8 @@ def elenco_serie(session: Session, azienda: int, documento: str | None = None) -
 def elenco_numeratori(session: Session, azienda: int) -> list[Numeratore]:
     """The counters, by serie and year."""
     return elenco(session, Numeratore, "documento", "serie", "anno", azienda=azienda)
+
+
+def elettroniche(session: Session, azienda: int) -> bool:
+    """FEL-009: at least one sezionale of the parcelle takes electronic invoices."""
+    return any(serie.fattura_elettronica != "N" for serie in elenco_serie(session, azienda, "PA"))
