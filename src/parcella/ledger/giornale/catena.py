@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Any
 
@@ -20,6 +20,7 @@ from parcella.ledger.giornale import documenti
 
 _INIZIO = "0" * 64
 _SALE = 8  # bytes
+_PER_VOLTA = 5000
 _OPERAZIONE = (
     "INSERT INTO operazione_giornale (id, momento, utente, origine, voci, prima_voce, anello) VALUES (?,?,?,?,?,?,?)"
 )
@@ -43,33 +44,36 @@ class Anello:
 def sigilla(sessione: Any, utente: str, origine: str) -> None:
     """Write in the journal what the transaction of `sessione` changed, already flushed. Nothing changed, no link."""
     db = sessione.connection().connection.driver_connection
-    voci: list[Voce] = db.execute(
-        "SELECT azienda, archivio, chiave, tabella, azione, contenuto FROM temp.giornale_in_corso ORDER BY id"
-    ).fetchall()
-    voci += documenti.voci(db, sessione.info.pop("eventi", {}))
-    voci += sessione.info.pop("voci_giornale", [])
-    if not voci:
-        return
-    db.execute("DELETE FROM temp.giornale_in_corso")
+    altre: list[Voce] = documenti.voci(db, sessione.info.pop("eventi", {})) + sessione.info.pop("voci_giornale", [])
+    (quante,) = db.execute("SELECT count(*) FROM temp.giornale_in_corso").fetchone()
+    if quante or altre:
+        in_corso = db.execute(
+            "SELECT azienda, archivio, chiave, tabella, azione, contenuto FROM temp.giornale_in_corso ORDER BY id"
+        )
+        chi = (sessione.info.get("utente") or utente)[:20]
+        _aggiungi(db, chain(in_corso, altre), quante + len(altre), chi, origine[:80])
+        db.execute("DELETE FROM temp.giornale_in_corso")
     db.execute("DELETE FROM temp.giornale_documenti")
-    _aggiungi(db, voci, (sessione.info.get("utente") or utente)[:20], origine[:80])
 
 
-def _aggiungi(db: Any, voci: list[Voce], utente: str, origine: str) -> None:
+def _aggiungi(db: Any, voci: Iterator[Voce], quante: int, utente: str, origine: str) -> None:
     precedente = ultimo(db)
     (prima,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM voce_giornale").fetchone()
-    operazione = (precedente.operazione + 1, int(time.time()), utente, origine, len(voci), prima)
-    sali = secrets.token_bytes(_SALE * len(voci)).hex()
-    lungo = _SALE * 2
-    anello = _Calcolo(precedente.anello, operazione)
-    righe = []
-    for n, voce in enumerate(voci):
-        sale = sali[n * lungo : (n + 1) * lungo]
-        sua = impronta(sale, voce[-1])
-        anello.voce(voce[:-1], sua)
-        righe.append((prima + n, operazione[0], *voce, sale, sua))
-    db.execute(_OPERAZIONE, (*operazione, anello.hash))
-    db.executemany(_VOCE, righe)
+    operazione = (precedente.operazione + 1, int(time.time()), utente, origine, quante, prima)
+    db.execute(_OPERAZIONE, (*operazione, ""))
+    calcolo = _Calcolo(precedente.anello, operazione)
+    numero = prima
+    while gruppo := list(islice(voci, _PER_VOLTA)):
+        sali = secrets.token_bytes(_SALE * len(gruppo)).hex()
+        righe = []
+        for n, voce in enumerate(gruppo):
+            sale = sali[n * _SALE * 2 : (n + 1) * _SALE * 2]
+            sua = impronta(sale, voce[-1])
+            calcolo.voce(voce[:-1], sua)
+            righe.append((numero + n, operazione[0], *voce, sale, sua))
+        db.executemany(_VOCE, righe)
+        numero += len(gruppo)
+    db.execute("UPDATE operazione_giornale SET anello = ? WHERE id = ?", (calcolo.hash, operazione[0]))
 
 
 def impronta(sale: str, contenuto: str) -> str:
@@ -123,8 +127,8 @@ _TOLTE_DI_NASCOSTO = """
 
 def _prima_rotta(db: Any) -> str | None:
     precedente, attesa = _INIZIO, 1
-    voci = _per_operazione(db)
-    sue = next(voci, None)
+    voci = groupby(db.execute(_TUTTE), key=itemgetter(1))
+    di, sue = next(voci, (None, iter(())))
     operazioni = db.execute(
         "SELECT id, momento, utente, origine, voci, prima_voce, anello FROM operazione_giornale ORDER BY id"
     )
@@ -133,31 +137,28 @@ def _prima_rotta(db: Any) -> str | None:
         nome = f"giornale: l'operazione {operazione} del {_ora(momento)}"
         if operazione != numero:
             return f"{nome} segue la {numero - 1}: ne manca una."
-        calcolo = _Calcolo(precedente, riga[:-1])
-        trovate = []
-        if sue is not None and sue[0] == operazione:
-            trovate, sue = sue[1], next(voci, None)
-        if prima != attesa or [voce[0] for voce in trovate] != list(range(prima, prima + quante)):
+        calcolo, trovate = _Calcolo(precedente, riga[:-1]), 0
+        if di == operazione:
+            for chiave, _, azienda, archivio, codice, tabella, azione, contenuto, sale, scritta in sue:
+                if contenuto is not None and impronta(sale or "", contenuto) != scritta:
+                    return f"{nome}: la voce {chiave} ({archivio} {codice}) è stata alterata."
+                calcolo.voce((azienda, archivio, codice, tabella, azione), scritta)
+                trovate += chiave == prima + trovate
+            di, sue = next(voci, (None, iter(())))
+        if prima != attesa or trovate != quante:
             return f"{nome} ha {quante} voci, e non sono quelle in archivio."
-        for chiave, _, azienda, archivio, codice, tabella, azione, contenuto, sale, scritta in trovate:
-            if contenuto is not None and impronta(sale or "", contenuto) != scritta:
-                return f"{nome}: la voce {chiave} ({archivio} {codice}) è stata alterata."
-            calcolo.voce((azienda, archivio, codice, tabella, azione), scritta)
         if calcolo.hash != scritto:
             return f"{nome} non si accorda con quello che registra o con l'operazione di prima: è stata alterata."
         precedente, attesa = scritto, prima + quante
-    if sue is not None:
-        return f"giornale: {len(sue[1])} voci di un'operazione che non c'è ({sue[0]})."
+    if di is not None:
+        return f"giornale: {sum(1 for _ in sue)} voci di un'operazione che non c'è ({di})."
     return None
 
 
-def _per_operazione(db: Any) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
-    righe = db.execute(
-        "SELECT id, operazione, azienda, archivio, chiave, tabella, azione, contenuto, sale, impronta "
-        "FROM voce_giornale ORDER BY id"
-    )
-    for operazione, gruppo in groupby(righe, key=itemgetter(1)):
-        yield operazione, list(gruppo)
+_TUTTE = (
+    "SELECT id, operazione, azienda, archivio, chiave, tabella, azione, contenuto, sale, impronta "
+    "FROM voce_giornale ORDER BY id"
+)
 
 
 def _ora(momento: int | None) -> str:

@@ -90,7 +90,7 @@ class VoceLetta:
 
 def conta(sessione: Session, filtro: Filtro) -> int:
     """How many entries."""
-    return int(sessione.execute(_scelte(sessione, filtro, func.count())).scalar_one())
+    return int(sessione.execute(select(func.count()).select_from(_numeri(sessione, filtro).subquery())).scalar_one())
 
 
 def pagina(
@@ -104,9 +104,9 @@ def pagina(
     dal_fondo: bool = False,
 ) -> list[VoceLetta]:
     """Some entries, newest first: from the first, `dopo` an entry, up to `prima` one, or the oldest."""
-    trovate = leggi_pagina(
+    numeri = leggi_pagina(  # the numbers first: contents are read for the rows of the page alone
         sessione,
-        _scelte(sessione, filtro, *_COLONNE),
+        _numeri(sessione, filtro),
         (_VOCI.c.id,),
         quante,
         dopo=None if dopo is None else (dopo,),
@@ -115,12 +115,13 @@ def pagina(
         dal_fondo=dal_fondo,
         decrescente=True,
     )
-    return [_letta(riga) for riga in trovate]
+    trovate = _LETTURA.where(_VOCI.c.id.in_([numero for (numero,) in numeri])).order_by(_VOCI.c.id.desc())
+    return [_letta(riga) for riga in sessione.execute(trovate)]
 
 
 def voce(sessione: Session, azienda: int, numero: int) -> VoceLetta | None:
     """An entry by its number, if it is of the azienda or common."""
-    trovata = sessione.execute(_scelte(sessione, Filtro(azienda), *_COLONNE).where(_VOCI.c.id == numero)).first()
+    trovata = sessione.execute(_LETTURA.where(_di(azienda), _VOCI.c.id == numero)).first()
     return _letta(trovata) if trovata else None
 
 
@@ -144,7 +145,7 @@ def archivi(sessione: Session, azienda: int) -> list[str]:
     return list(sessione.execute(domanda).scalars())
 
 
-_COLONNE = (
+_LETTURA = select(
     _VOCI.c.id,
     _VOCI.c.operazione,
     _OPERAZIONI.c.momento,
@@ -155,27 +156,36 @@ _COLONNE = (
     _VOCI.c.tabella,
     _VOCI.c.azione,
     _VOCI.c.contenuto,
-)
+).join(_OPERAZIONI, _OPERAZIONI.c.id == _VOCI.c.operazione)
 
 
 def _di(azienda: int) -> Any:
-    return or_(_VOCI.c.azienda == azienda, _VOCI.c.azienda.is_(None))
+    """Of the azienda, or common. «+ 0» keeps SQLite off the index: these are read in the order they were written."""
+    return or_(_VOCI.c.azienda + 0 == azienda, (_VOCI.c.azienda + 0).is_(None))
 
 
-def _scelte(sessione: Session, filtro: Filtro, *colonne: Any) -> Any:
-    domanda = select(*colonne).select_from(_VOCI).join(_OPERAZIONI, _OPERAZIONI.c.id == _VOCI.c.operazione)
-    domanda = domanda.where(_di(filtro.azienda))
-    if filtro.archivio is not None:
+def _numeri(sessione: Session, filtro: Filtro) -> Any:
+    """The entries of a filter, by number."""
+    domanda = select(_VOCI.c.id)
+    if filtro.archivio is None:
+        domanda = domanda.where(_di(filtro.azienda))
+    else:  # a table is common or it is not: one branch of the index
+        comune = select(_VOCI.c.id).where(_VOCI.c.azienda.is_(None), _VOCI.c.archivio == filtro.archivio).limit(1)
+        di_tutti = sessione.execute(comune).first() is not None
+        domanda = domanda.where(_VOCI.c.azienda.is_(None) if di_tutti else _VOCI.c.azienda == filtro.azienda)
         domanda = domanda.where(_VOCI.c.archivio == filtro.archivio)
     if filtro.chiave is not None:
         domanda = domanda.where(_con_chiave(sessione, filtro, filtro.chiave))
+    if filtro.utente is None and filtro.dal is None and filtro.al is None:
+        return domanda
+    operazioni = select(_OPERAZIONI.c.id)
     if filtro.utente is not None:
-        domanda = domanda.where(_OPERAZIONI.c.utente == filtro.utente)
+        operazioni = operazioni.where(_OPERAZIONI.c.utente == filtro.utente)
     if filtro.dal is not None:
-        domanda = domanda.where(_OPERAZIONI.c.momento >= _inizio(filtro.dal))
+        operazioni = operazioni.where(_OPERAZIONI.c.momento >= _inizio(filtro.dal))
     if filtro.al is not None:
-        domanda = domanda.where(_OPERAZIONI.c.momento < _inizio(filtro.al + timedelta(days=1)))
-    return domanda
+        operazioni = operazioni.where(_OPERAZIONI.c.momento < _inizio(filtro.al + timedelta(days=1)))
+    return domanda.where(_VOCI.c.operazione.in_(operazioni))
 
 
 def _inizio(giorno: date) -> datetime:
