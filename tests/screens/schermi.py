@@ -98,6 +98,10 @@ PROPOSTA = Proposta(
     {"ragione_sociale": "Rossi s.r.l.", "comune": "Torino"}, 12, LAVORO, differenze={"comune": ("Asti", "Torino")},
 )  # fmt: skip
 ALLEGATO = Allegato("mandato.pdf", "", "PDF", "Il mandato professionale", "Y2lhbw==")
+RILIEVO = {
+    "esito": "errore", "codice": "00422", "messaggio": "Documento 1/27: l'imponibile non torna. " * 4,
+    "posizione": "2.2.2.5 FatturaElettronicaBody/DatiBeniServizi/DatiRiepilogo/ImponibileImporto", "rimedio": "rifare",
+}  # fmt: skip
 FILE_NON_PRESO = {"numero": 1, "file": "IT01234567890_00001.xml.p7m", "motivo": "È la copia di una fattura già letta."}
 PARCELLA = DatiDocumento("PA", LAVORO, "501.00002", stato_parcella="D")
 FATTO = elenco_file.Fatto(
@@ -153,6 +157,7 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "StoriaFile": lambda _: crea("file_fatture:StoriaFile", "IT00488410010_0000A.xml", [FATTO]),
     "MessaggiLetti": lambda _: crea("file_fatture:MessaggiLetti", [LETTURA]),
     "FinestraRigaFoglio": lambda mani: crea("importa_fogli:FinestraRigaFoglio", riga_di_foglio(mani)),
+    "FinestraRilievo": lambda _: crea("controllo_fatture:FinestraRilievo", RILIEVO),
     "FinestraDove": lambda _: crea("fattura_letta:FinestraDove", "Salva il PDF"),
     "FinestraFile": lambda _: crea("fattura_letta:FinestraFile", Path("/ricevute"), [Path("/ricevute/IT1_00001.xml")]),
     "FinestraAllegati": lambda _: crea("fattura_letta:FinestraAllegati", [ALLEGATO]),

@@ -51,6 +51,7 @@ SCADENZARI = (
 
 FATTURE_ELETTRONICHE = (
     Voce(1, "File delle fatture elettroniche", _schermo("file_fatture", "FileFatture"), parcellazione=True),
+    Voce(4, "Controlla fatture", _schermo("controllo_fatture", "ControlloFatture")),
     Voce(5, "Leggi una fattura", _schermo("fattura_letta", "FatturaLetta")),
     Voce(6, "Clienti da fatture emesse", _schermo("clienti_da_xml", "ClientiDaXml")),
 )
