@@ -69,6 +69,7 @@ def _studio(banco: Banco) -> None:
     banco.emetti(
         parcella(riga("CONS", "100.00"), riga("CON22", "50.00"), codice_pagamento="RB30", pagata="N", **giorno)
     )
+    banco.emetti(parcella(riga("CONS", "0.00", spese="50.00"), codice_pagamento="RB30", **giorno))
     banco.emetti(parcella(riga("CON22", "200.00"), cliente=COMUNE, pagata="N", **giorno), si=("fattura_sospesa",))
     banco.emetti(parcella(riga("CON22", "200.00"), esigibilita_iva="S", cliente=COMUNE, **giorno))
     banco.emetti(parcella(riga("CONS", "240.02"), stato="P", **giorno))
@@ -225,14 +226,14 @@ def test_ne_lo_cambiano_i_conti_le_casse_i_tributi_la_legge(
 
 
 @pytest.mark.requisito("PAR-026", "PAR-058", "PAR-061")
-@pytest.mark.parametrize("dati", [{"aliquota": D("7.77")}, {"aliquota": D(0), "natura": "N4"}])
+@pytest.mark.parametrize("dati", [{"natura": "N2.2"}, {"aliquota": D("7.77"), "natura": None}])
 def test_un_codice_iva_gia_usato_non_cambia_aliquota_ne_natura(banco: Banco, dati: dict[str, Any]) -> None:
     prima = emessi(banco)
     with banco.archivio.scrittura() as sessione, pytest.raises(Rifiuto, match="non cambiano") as rifiuto:
-        salva_codice_iva(sessione, banco.contesto, {"codice": "22", **dati}, Risposte())
+        salva_codice_iva(sessione, banco.contesto, {"codice": "E10", **dati}, Risposte())
     assert rifiuto.value.codice == "in_uso"
     with banco.archivio.scrittura() as sessione:
-        salva_codice_iva(sessione, banco.contesto, {"codice": "10", **dati}, Risposte())
+        salva_codice_iva(sessione, banco.contesto, {"codice": "X15", **dati}, Risposte())
         salva_codice_iva(sessione, banco.contesto, {"codice": "22", "aliquota": D("22.00")}, Risposte())
     assert diversi(banco, prima) == []
 
@@ -244,5 +245,5 @@ def test_il_regime_iva_per_cassa_e_quello_del_giorno_dell_emissione(banco: Banco
     assert diversi(banco, prima) == []
     banco.imposta(azienda={"sigla": "STU", "iva_per_cassa": "S"})
     assert diversi(banco, prima) == []
-    assert b"IVA per cassa" in prima["xml"]["PA 1/9"], "la parcella sospesa ha la dicitura"
+    assert b"IVA per cassa" in prima["xml"]["PA 1/10"], "la parcella sospesa ha la dicitura"
     assert b"IVA per cassa" not in prima["xml"]["PA 1/2"]

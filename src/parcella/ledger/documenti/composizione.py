@@ -10,6 +10,7 @@ from typing import Any
 
 from parcella.ledger.aziende.tabelle import Pagamento
 from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.documenti.calcolo import NATURA_SPESE_ANTICIPATE
 from parcella.ledger.documenti.condizioni import BOLLO_NON_CALCOLATO, bollo_di_legge, soggetto_rda, totali_di
 from parcella.ledger.documenti.corpo import componi_righe
 from parcella.ledger.documenti.dati import DatiDocumento, DatiPagamento
@@ -65,6 +66,7 @@ def componi(tavole: Tavole, dati: DatiDocumento, risposte: Risposte, precedente:
     righe = componi_righe(tavole, dati, cliente, risposte, precedente.prestazioni if precedente else ())
     _spese_anticipate(testata, dati, righe)
     _controlla_spese_banca(tavole, testata, cliente, righe)
+    _fissa_iva_spese_banca(tavole, testata, righe)
     totali = totali_di(tavole, testata, righe, fondi)
     _riporta_totali(testata, totali)
     _controlla_totale(testata)
@@ -262,6 +264,19 @@ def _spese_anticipate(testata: dict[str, Any], dati: DatiDocumento, righe: list[
                 "totale_spese_anticipate",
             )
         testata["spese_anticipate_piede"] = ZERO
+
+
+def _fissa_iva_spese_banca(tavole: Tavole, testata: dict[str, Any], righe: list[dict[str, Any]]) -> None:
+    """With no prestazioni to spread them on, the spese banca take the ordinary code of the day, and keep it."""
+    if not testata["spese_banca"] or testata["codice_iva_spese_banca"] is not None:
+        return
+    su_cui = (
+        riga["importo_prestazione"]
+        for riga in righe
+        if riga["tipo_riga"] is None and tavole.codici_iva[riga["codice_iva_riga"]].natura != NATURA_SPESE_ANTICIPATE
+    )
+    if not sum(su_cui, ZERO):
+        testata["codice_iva_spese_banca"] = tavole.codice_iva_ordinario(testata["data_documento"])
 
 
 def _controlla_spese_banca(
