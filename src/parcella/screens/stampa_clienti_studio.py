@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.aziende.schede import trova
 from parcella.ledger.aziende.tabelle import Pagamento
-from parcella.ledger.clienti import statistica
 from parcella.ledger.clienti.selezione import Selezione
 from parcella.screens import ricerche
 from parcella.screens.documenti_finestre import RiquadroStudio
@@ -19,7 +18,6 @@ from parcella.screens.stampa import SchermoStampa
 from parcella.stampe.prospetti import clienti_studio
 from parcella.widgets.campo import Campo, Valori
 from parcella.widgets.modulo import Modulo
-from parcella.widgets.ricerca import Ricerca
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -77,10 +75,10 @@ class SchermoStampaClientiStudio(SchermoStampa):
             Campo("mese", "Mese", "intero", larghezza=2, accanto=True, attivo=_di_un_mese,
                   aiuto="Da 1 a 12; vuoto = qualsiasi mese"),
             Campo("provincia", "Provincia", "maiuscole", 2, aiuto="La sigla; vuoto = tutte"),
-            Campo("zona", "Zona", "codice", 4, ricerca=self._codici("Zone", statistica.elenco_zone),
+            Campo("zona", "Zona", "codice", 4, ricerca=ricerche.zone(arch, ctx),
                   aiuto="Vuoto = tutte; F2 elenco"),
             Campo("categoria_statistica", "Categoria statistica", "codice", 4,
-                  ricerca=self._codici("Categorie statistiche", statistica.elenco_categorie), accanto=True,
+                  ricerca=ricerche.categorie(arch, ctx), accanto=True,
                   aiuto="Vuoto = tutte; F2 elenco"),
             Campo("tipo_pagamento", "Tipo pagamento", "maiuscole", 1, larghezza=2, ricerca=tipi_pagamento(),
                   aiuto="Vuoto = tutti; F2 elenco"),
@@ -89,16 +87,6 @@ class SchermoStampaClientiStudio(SchermoStampa):
             Campo("con_sigla_azienda", "Solo clienti con sig. azienda (T/S/N)", "lettera", valori=("T", "S", "N"),
                   predefinito="T", obbligatorio=True, aiuto="T = tutti, S = solo con la sigla, N = solo senza"),
         ]  # fmt: skip
-
-    def _codici(self, titolo: str, elenco: Any) -> Ricerca:
-        """A lookup on one of the small tables of the clients; a code that is no more there can still be looked for."""
-        archivio, azienda = self.archivio, self.contesto.azienda
-
-        def tutte() -> Any:
-            with archivio.lettura() as sessione:
-                return ricerche.righe(elenco(sessione, azienda), "codice", "descrizione")
-
-        return ricerche.su_righe(titolo, ricerche.codice_e_descrizione(6), tutte, libera=True)
 
     def prospetto(self, sessione: "Session", contesto: "Contesto", valori: Mapping[str, Any]) -> "Prospetto":
         return clienti_studio.prospetto(sessione, contesto, Selezione(**valori))
