@@ -30,7 +30,7 @@ from widgets.pilota import Mani
 NUMERI = {
     1: "Gestione notule/parcelle", 2: "Generazione notule/parcelle", 3: "Agenda di lavoro", 4: "Contratti",
     5: "Prestazioni clienti", 6: "Clienti", 7: "Scadenzario ed estratto conto", 8: "Primanota e registri",
-    9: "Effetti", 10: "Fatture elettroniche", 11: "Stampe", 12: "Azienda e tabelle",
+    9: "Effetti", 10: "Fatture elettroniche", 11: "Stampe", 12: "Azienda e tabelle", 13: "Servizi",
 }  # fmt: skip
 
 

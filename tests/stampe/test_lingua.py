@@ -47,3 +47,12 @@ def test_the_print_is_in_the_language_of_the_client(banco: Banco) -> None:
 def test_for_the_others_it_stays_italian(banco: Banco) -> None:
     italiano = banco.leggi(banco.emetti(parcella(riga(importo="100.00"), cliente=VERDI)).id)
     assert "CONSULENZA" in stampata(italiano) and "Tax advice" not in stampata(italiano)
+
+
+@pytest.mark.requisito("PRE-101")
+def test_what_was_not_filled_in_is_blank_on_paper_and_in_the_xml(banco: Banco) -> None:
+    righe = (riga(importo="100.00", descrizione_riga="Serve altro?"), riga("VARIA"))
+    fascicolo = banco.leggi(banco.emetti(parcella(*righe), si=("fattura_sospesa",)).id)
+    assert fascicolo.righe[1].descrizione_riga == "DAL ????"
+    for scritto in (stampata(fascicolo), xml(fascicolo, "00001").decode()):
+        assert "Serve altro?" in scritto and "DAL" in scritto and "??" not in scritto

@@ -136,6 +136,8 @@ def _descrizione(fascicolo: Fascicolo, riga: RigaDocumento) -> str:
     if prestazione is not None:
         if prestazione.tipo == "T":
             grezza = prestazione.righe_testo or grezza
+        elif prestazione.tipo == "V":
+            grezza = grezza.replace("?", " ")  # as on paper, what was not filled in is blank
         elif not grezza and riga.tipo_riga is None:
             grezza = prestazione.descrizione
     return in_latino(grezza, f"righe.{riga.numero_riga}.descrizione_riga")

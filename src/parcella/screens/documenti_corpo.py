@@ -42,6 +42,8 @@ class Corpo(Griglia):
     """Where in the description the next `?` is looked for."""
     _su_punto = False
     """The cursor is on a `?`, which the first character typed replaces."""
+    _tratto: tuple[int, int] | None = None
+    """The run of `?` under the cursor: a field as long as the run, whose characters are replaced (PRE-101, PRE-103)."""
     passa_oltre = 0
     """How many rows the code just typed has filled: Enter goes beyond them."""
     resta = False
@@ -87,7 +89,7 @@ class Corpo(Griglia):
 
     def apri_editore(self) -> None:
         """On reaching an amount that is zero, Qta × Prezzo is proposed (DOC-083)."""
-        campo = self.campo
+        campo, self._tratto = self.campo, None
         if campo is not None and campo.identificatore == "importo_prestazione":
             self._proponi_importo(self._righe[self.indice])
         super().apri_editore()
@@ -110,8 +112,8 @@ class Corpo(Griglia):
 
     def lascia(self, passo: Any, obbligatorio: bool = False) -> None:
         if self._righe and self.identificatore == "descrizione_riga":
-            self._punto = self.editore.cursore + self._su_punto
-        self._su_punto = False
+            self._punto = self._tratto[1] if self._tratto else self.editore.cursore + self._su_punto
+        self._su_punto, self._tratto = False, None
         super().lascia(passo, obbligatorio)
 
     def muovi(self, verso: int) -> None:
@@ -145,19 +147,46 @@ class Corpo(Griglia):
         return False
 
     def _al_punto(self, indice: int, da: int) -> bool:
-        """Stop on the next `?` of a description; False if there is none."""
-        posto = str(self._righe[indice]["descrizione_riga"] or "").find("?", da)
+        """Stop on the next `?`, or run of them, of a description; False if there is none."""
+        testo = str(self._righe[indice]["descrizione_riga"] or "")
+        posto = testo.find("?", da)
         if posto < 0:
             return False
         self._vai(indice, self._cella("descrizione_riga"))
         self.editore.cursore, self.editore.selezionato = posto, False
-        self._su_punto = True
+        fine = len(testo) - len(testo[posto:].lstrip("?"))
+        if fine - posto > 1:
+            self._tratto = posto, fine
+        else:
+            self._su_punto = True
         self.refresh()
+        return True
+
+    def _nel_tratto(self, nome: str, carattere: str | None) -> bool:
+        """Type over the `?` of a run; False if the key is not for it."""
+        if self._tratto is None:
+            return False
+        inizio, fine = self._tratto
+        editore, scrive = self.editore, carattere is not None and carattere.isprintable()
+        if scrive and editore.cursore == fine:
+            self._schermo.avvisa(f"Qui stanno {fine - inizio} caratteri: Invio passa oltre.", grave=True)
+        elif scrive and inizio <= editore.cursore < fine:
+            editore.scrivi_sopra(str(carattere))
+            self._digitato()
+        elif nome == "backspace" and inizio < editore.cursore <= fine:
+            editore.sinistra()
+            editore.scrivi_sopra("?")
+            editore.sinistra()
+            self._digitato()
+        else:
+            return False
         return True
 
     def tasto(self, nome: str, carattere: str | None) -> bool:
         if nome == "up" and self.campo is not None and self.identificatore == "quantita":
             self.lascia(lambda: self._vai(self.indice, self._cella("descrizione_riga")))
+            return True
+        if self._nel_tratto(nome, carattere):
             return True
         if self._su_punto and carattere is not None and carattere.isprintable():
             self.editore.cancella_avanti()

@@ -63,6 +63,8 @@ def _voce(f: Fascicolo, riga: RigaDocumento) -> Voce:
     prestazione = f.prestazioni.get(riga.codice_prestazione or "")
     testo = riga.descrizione_riga or (prestazione.descrizione if prestazione else "")
     testo = f.traduzioni.get((riga.codice_prestazione or "", testo), testo)  # PRE-048
+    if prestazione is not None and prestazione.tipo == "V":
+        testo = testo.replace("?", " ").rstrip()  # what was not filled in is blank (cap. 04, Ambiguità 26)
     if prestazione is not None and prestazione.tipo == "T":
         # One row on the screen, its whole text on paper (PRE-098).
         return Voce(prestazione.righe_testo or testo, solo_testo=True)

@@ -50,6 +50,12 @@ class Editore:
         self.cursore = cursore + len(testo)
         self.selezionato = False
 
+    def scrivi_sopra(self, carattere: str) -> None:
+        """Put a character in the place of the one under the cursor, and go on."""
+        self.testo = self.testo[: self.cursore] + carattere + self.testo[self.cursore + 1 :]
+        self.cursore += 1
+        self.selezionato = self.rifiutato = False
+
     def sostituisci(self, testo: str) -> None:
         """Put another text in place of what is there, selected."""
         self.testo, self.cursore, self.selezionato = testo, 0, True

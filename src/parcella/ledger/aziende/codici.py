@@ -1,6 +1,7 @@
 """Codici IVA, codici tributo, pagamenti and names of the documents (menu Aziende – Parametri di base)."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Column
@@ -12,7 +13,9 @@ from parcella.ledger.aziende.tabelle import CodiceIva, CodiceTributo, Descrizion
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.tabella import etichetta
+from parcella.ledger.tipi import in_italiano
 
+_NUMERO = re.compile(r"\d{1,2}([.,]\d{1,2})?", re.ASCII)
 _MODALITA_PAGAMENTO = re.compile(r"MP(0[1-9]|1\d|2[0-3])")
 
 
@@ -24,6 +27,7 @@ def salva_codice_iva(session: Session, contesto: Contesto, dati: dict[str, Any],
         raise Rifiuto(f"Codice IVA {valori['codice']}: ad aliquota zero occorre la natura.", "natura")
     if valori["aliquota"] != 0 and valori["natura"] is not None:
         raise Rifiuto(f"Codice IVA {valori['codice']}: con un'aliquota la natura non va indicata.", "natura")
+    _pretendi_aliquota_del_numero(valori, scheda.prima)
     dal, al = valori["valido_dal"], valori["valido_al"]
     if dal is not None and al is not None and al < dal:
         raise Rifiuto(f"Codice IVA {valori['codice']}: finisce di valere prima di cominciare.", "valido_al")
@@ -32,6 +36,16 @@ def salva_codice_iva(session: Session, contesto: Contesto, dati: dict[str, Any],
         nome = "Aliquota e natura non cambiano, ci vuole un altro codice: codice IVA"
         rifiuta_se_in_uso(session, nome, contesto.azienda, prima.codice, _usi_nei_documenti())
     return scheda.scrivi(session)
+
+
+def _pretendi_aliquota_del_numero(valori: dict[str, Any], prima: CodiceIva | None) -> None:
+    """A code that is a number is that rate (PRE-051). One stored before is asked only if its rate changes."""
+    codice, aliquota = str(valori["codice"] or ""), valori["aliquota"]
+    if not _NUMERO.fullmatch(codice) or (prima is not None and prima.aliquota == aliquota):
+        return
+    numero = Decimal(codice.replace(",", "."))
+    if 0 < numero < 100 and numero != aliquota:
+        raise Rifiuto(f"Codice IVA {codice}: il numero è l'aliquota, non {in_italiano(aliquota)}.", "aliquota")
 
 
 def _usi_nei_documenti() -> list[Column[Any]]:
