@@ -1,12 +1,14 @@
 """Before the number is spent: what SdI would refuse is told on the document, and nothing is written."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ledger.documenti.banco import ROSSI, Banco, apri_banco, con, notula, parcella, riga
 from parcella.fatturapa import emissione
+from parcella.fatturapa.esportazione import esporta
 from parcella.fatturapa.verifica import campo_di
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.documenti.dati import DatiDocumento
@@ -47,6 +49,14 @@ def test_quel_che_sdi_scarterebbe_e_detto_sul_campo_e_niente_e_scritto(banco: Ba
 def test_si_puo_andare_avanti_lo_stesso(banco: Banco) -> None:
     banco.imposta(clienti=SENZA_CAP)
     assert banco.emetti(definitiva(), si=(SCARTATA,)).nome == "PA 1/1"
+
+
+@pytest.mark.requisito("FPA-081")
+def test_ma_il_file_non_si_fa(banco: Banco, tmp_path: Path) -> None:
+    emessa = banco.emetti(definitiva("MEZZO"), si=(SCARTATA,))
+    with pytest.raises(Rifiuto, match=r"PA 1/1: .*\[00424\] Rimedio"):
+        esporta(banco.archivio, banco.contesto, [emessa.id], tmp_path)
+    assert list(tmp_path.glob("*.xml")) == []
 
 
 @pytest.mark.requisito("FPA-081")

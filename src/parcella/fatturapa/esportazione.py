@@ -10,9 +10,9 @@ from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from parcella.fatturapa.registro import FileFatto, assegna_nomi, registra
-from parcella.fatturapa.scrittura import xml
 from parcella.fatturapa.stati import DA_RIFARE, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
+from parcella.fatturapa.verifica import xml_controllato
 from parcella.ledger.archivio import Archivio, motivo
 from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.clienti.tabelle import Cliente
@@ -104,7 +104,7 @@ def esporta(
             cartella.mkdir(parents=True, exist_ok=True)
             nomi = assegna_nomi(sessione, azienda, len(documenti))
             for fascicolo, assegnato in zip(documenti, nomi, strict=True):
-                contenuto = xml(fascicolo, assegnato.progressivo)
+                contenuto = xml_controllato(fascicolo, assegnato.progressivo, contesto.data_lavoro)
                 definitivo = cartella / assegnato.nome
                 if definitivo.exists():
                     raise Rifiuto(f"Il file {definitivo} esiste già: nulla è stato esportato.", "cartella")

@@ -19,7 +19,12 @@ from parcella.ledger.esito import Rifiuto
 
 def xml(fascicolo: Fascicolo, progressivo: str) -> bytes:
     """The file of a parcella definitiva, or the Rifiuto that tells what it lacks (FPA-010, FPA-015, FPA-072)."""
-    return etree.tostring(albero(fascicolo, progressivo), xml_declaration=True, encoding="UTF-8")
+    return in_byte(albero(fascicolo, progressivo))
+
+
+def in_byte(radice: Elemento) -> bytes:
+    """A tree as the file holds it."""
+    return etree.tostring(radice, xml_declaration=True, encoding="UTF-8")
 
 
 def albero(fascicolo: Fascicolo, progressivo: str) -> Elemento:

@@ -1,13 +1,15 @@
 """Before the number is spent: the XML a parcella definitiva would give is made and judged, and what SdI would refuse is
 told on the fields of the document (FPA-081).
 
-The writer's own refusals count as well. Nothing is kept: the file itself is made by `esportazione`.
+The writer's own refusals count as well. Nothing is kept: the file itself is made by `esportazione`, after the same
+judgement.
 """
 
 from datetime import date
 
+from parcella.fatturapa.controlli.esito import Esito
 from parcella.fatturapa.controlli.giudizio import giudica
-from parcella.fatturapa.scrittura import albero
+from parcella.fatturapa.scrittura import albero, in_byte
 from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.fascicolo import Fascicolo
@@ -44,6 +46,15 @@ def riguarda(sigla: str, stato: str | None, cliente: Cliente, azienda: Azienda) 
     return elettronica and sigla == "PA" and stato == "D" and azienda.trasmittente == _TRASMETTE_DA_SE
 
 
+def xml_controllato(fascicolo: Fascicolo, progressivo: str, oggi: date) -> bytes:
+    """The file of a parcella definitiva, if SdI would take it; Rifiuto with the first thing it would not."""
+    radice = albero(fascicolo, progressivo)
+    esito = giudica(radice, oggi, nostro=True)
+    if esito.errori:
+        raise Rifiuto(f"{fascicolo.nome}: {_motivo(esito)}", campo_di(esito.errori[0].posizione), DOMANDA)
+    return in_byte(radice)
+
+
 def verifica(fascicolo: Fascicolo, risposte: Risposte, oggi: date) -> None:
     """Judge the file a document would give; on an error ask whether to go on, and refuse on N.
 
@@ -61,10 +72,7 @@ def verifica(fascicolo: Fascicolo, risposte: Risposte, oggi: date) -> None:
         return
     esito = giudica(radice, oggi, nostro=True)
     if esito.errori:
-        primo, *altri = esito.errori
-        ancora = f" (e altri {len(altri)} errori)" if len(altri) > 1 else " (e un altro errore)" if altri else ""
-        motivo = f"{primo.messaggio} [{primo.codice}] Rimedio: {primo.rimedio}{ancora}."
-        _pretendi(risposte, motivo, campo_di(primo.posizione))
+        _pretendi(risposte, _motivo(esito), campo_di(esito.errori[0].posizione))
     for avviso in esito.avvisi:
         if avviso.codice not in _GIA_DETTI:
             risposte.avvisa(f"fatturapa_{avviso.codice}", avviso.messaggio)
@@ -73,6 +81,12 @@ def verifica(fascicolo: Fascicolo, risposte: Risposte, oggi: date) -> None:
 def _pretendi(risposte: Risposte, motivo: str, campo: str | None) -> None:
     if not risposte.chiedi(DOMANDA, motivo=motivo):
         raise Rifiuto(f"Non registrato: SdI scarterebbe la fattura. {motivo}", campo, DOMANDA)
+
+
+def _motivo(esito: Esito) -> str:
+    primo, *altri = esito.errori
+    ancora = f" (e altri {len(altri)} errori)" if len(altri) > 1 else " (e un altro errore)" if altri else ""
+    return f"{primo.messaggio} [{primo.codice}] Rimedio: {primo.rimedio}{ancora}."
 
 
 def campo_di(posizione: str) -> str | None:
