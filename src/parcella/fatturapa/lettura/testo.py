@@ -7,6 +7,7 @@ from parcella.fatturapa.lettura.vista import Blocco, Colonna, Vista
 
 _AFFIANCATI = 76
 _ETICHETTA_MASSIMA = 26
+_CIFRE_MASSIME = 16
 
 
 def righe(vista: Vista, larghezza: int) -> list[str]:
@@ -52,26 +53,24 @@ def _tabella(colonne: Sequence[Colonna], righe_: Sequence[Sequence[str]], larghe
     if not usate:
         return
     larghe = _larghezze([colonne[n] for n in usate], [[riga[n] for n in usate] for riga in righe_], larghezza)
-    yield _unite([[colonne[n].titolo] for n in usate], [colonne[n] for n in usate], larghe)[0]
+    scelte = [colonne[n] for n in usate]
+    yield from _unite([_a_capo(c.titolo, largo) for c, largo in zip(scelte, larghe, strict=True)], scelte, larghe)
     for riga in righe_:
         celle = [_a_capo(riga[n], largo) for n, largo in zip(usate, larghe, strict=True)]
-        yield from _unite(celle, [colonne[n] for n in usate], larghe)
+        yield from _unite(celle, scelte, larghe)
 
 
 def _larghezze(colonne: Sequence[Colonna], righe_: Sequence[Sequence[str]], larghezza: int) -> list[int]:
-    """What each column needs; if it is too much, the widest of words gives way."""
+    """What each column needs; if it is too much, the widest give way, words before figures."""
     bisogno = [
         max(len(colonna.titolo), *(len(parte) for riga in righe_ for parte in riga[n].split("\n") or [""]))
         for n, colonna in enumerate(colonne)
     ]
     disponibile = larghezza - 2 * (len(colonne) - 1)
-    while sum(bisogno) > disponibile:
-        larga = max(range(len(colonne)), key=lambda n: (not colonne[n].cifre and bisogno[n] > 10, bisogno[n]))
-        if bisogno[larga] <= 4:
-            break
-        bisogno[larga] -= min(bisogno[larga] - 4, max(1, sum(bisogno) - disponibile))
-        if not colonne[larga].cifre and bisogno[larga] < 10:
-            bisogno[larga] = 10
+    for minimo_testo, minimo_cifre in ((10, _CIFRE_MASSIME), (10, 6), (1, 1)):  # text gives way first, then figures
+        for n in sorted(range(len(colonne)), key=lambda n: (colonne[n].cifre, -bisogno[n])):
+            minimo = minimo_cifre if colonne[n].cifre else minimo_testo
+            bisogno[n] -= max(0, min(sum(bisogno) - disponibile, bisogno[n] - minimo))
     parole = [n for n, colonna in enumerate(colonne) if not colonna.cifre]
     if parole:  # what is left goes to the text, so that figures stand at the right
         bisogno[max(parole, key=lambda n: colonne[n].peso)] += max(0, disponibile - sum(bisogno))
