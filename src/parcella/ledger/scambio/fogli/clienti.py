@@ -96,28 +96,23 @@ def _riconosci(session: Session, contesto: Contesto, righe: Sequence[Riga]) -> N
     senza = [riga for riga in righe if riga.esito != RIFIUTATO and not riga.dati.get("codice")]
     if not senza:
         return
-    normali = [normalizza(riga.dati) for riga in senza]
-    di_chi = {
-        colonna: _codici_per(session, contesto, colonna, [dati.get(colonna) for dati in normali])
-        for colonna, _ in _IDENTIFICATIVI
-    }
-    nomi = [chiave_nome(_nome(dati)) for dati in normali]
-    per_nome = _codici_per(session, contesto, "chiave_nome", nomi)
-    for riga, dati, nome in zip(senza, normali, nomi, strict=True):
-        _dai_codice(riga, dati, di_chi, per_nome.get(nome, []))
+    c = lotti.tavola(Cliente)
+    colonne_note = ("codice_fiscale", "partita_iva", "chiave_nome")
+    di_chi: dict[str, dict[str, list[str]]] = {colonna: defaultdict(list) for colonna in colonne_note}
+    domanda = select(c.c.codice, *(c.c[nome] for nome in colonne_note)).where(c.c.azienda == contesto.azienda)
+    for codice, *valori in session.execute(domanda.order_by(c.c.codice)):
+        for colonna, valore in zip(colonne_note, valori, strict=True):
+            if valore:
+                di_chi[colonna][valore].append(codice)
+    for riga in senza:
+        _dai_codice(riga, _identificativi(riga), di_chi)
 
 
-def _codici_per(session: Session, contesto: Contesto, colonna: str, valori: Sequence[Any]) -> Mapping[str, list[str]]:
-    cercati = [valore for valore in valori if valore]
-    trovati: dict[str, list[str]] = defaultdict(list)
-    for voce in lotti.leggi(session, Cliente, contesto.azienda, colonna, cercati, ("codice", colonna)):
-        trovati[voce[colonna]].append(voce["codice"])
-    return trovati
+def _identificativi(riga: Riga) -> Mapping[str, Any]:
+    return normalizza({colonna: riga.dati.get(colonna) for colonna, _ in _IDENTIFICATIVI})
 
 
-def _dai_codice(
-    riga: Riga, dati: Mapping[str, Any], di_chi: Mapping[str, Mapping[str, list[str]]], omonimi: Sequence[str]
-) -> None:
+def _dai_codice(riga: Riga, dati: Mapping[str, Any], di_chi: Mapping[str, Mapping[str, list[str]]]) -> None:
     trovati: dict[str, str] = {}
     for colonna, detto in _IDENTIFICATIVI:
         codici = di_chi[colonna].get(dati.get(colonna) or "", [])
@@ -130,7 +125,8 @@ def _dai_codice(
         riga.rifiuta(f"il codice fiscale e la partita IVA sono di due clienti diversi ({', '.join(trovati)})")
         return
     identificato = any(dati.get(colonna) for colonna, _ in _IDENTIFICATIVI)
-    if not trovati and not identificato and omonimi:
+    omonimi = [] if identificato else di_chi["chiave_nome"].get(chiave_nome(riga.nome), [])
+    if omonimi:
         if len(omonimi) > 1:
             riga.rifiuta(f"il nome è di più clienti ({', '.join(omonimi)}): indicare il codice", "ragione_sociale")
             return
@@ -158,7 +154,7 @@ def _chiavi(riga: Riga) -> Iterator[tuple[str, str]]:
     if codice := riga.dati.get("codice"):
         yield "codice", codice
         return
-    dati = normalizza({colonna: riga.dati.get(colonna) for colonna, _ in _IDENTIFICATIVI})
+    dati = _identificativi(riga)
     identificativi = [(colonna, dati[colonna]) for colonna, _ in _IDENTIFICATIVI if dati[colonna]]
     yield from identificativi or [("ragione_sociale", chiave_nome(riga.nome))]
 
