@@ -34,6 +34,7 @@ async def test_un_cambiamento_fatto_sullo_schermo_si_rilegge_da_f12(studio_di_pr
         prima, *_, ultima = righe(mani)
         assert str(prima["sintesi"]).startswith("variazione · Descrizione: ")
         assert (prima["utente"], ultima["sintesi"]) == ("anna", "inserimento")
+        assert getattr(prima["voce"], "origine", "") == carta.titolo
         assert mani.video[1].split("  ")[0].strip() == f"Giornale: Codice iva {codice}"
         await mani.premi("enter")
         assert isinstance(mani.app.screen, FinestraVoce)
