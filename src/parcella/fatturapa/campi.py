@@ -3,7 +3,6 @@
 Every refusal names the field of the archive to correct, not the element of the file.
 """
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -54,9 +53,9 @@ def obbligatorio(valore: str | None, campo: str) -> str:
     return valore
 
 
-def di_forma(valore: str, campo: str, forma: re.Pattern[str], spiegazione: str) -> str:
-    """A value of a fixed form."""
-    if not forma.fullmatch(valore):
+def di_forma(valore: str, campo: str, vale: Callable[[str], object], spiegazione: str) -> str:
+    """A value of a fixed form: mostly that of the layout (`tracciato.formato`)."""
+    if not vale(valore):
         raise Rifiuto(f"{nome_campo(campo)}: «{valore}» non è valido per il file FatturaPA, {spiegazione}.", campo)
     return valore
 

@@ -17,12 +17,13 @@ from parcella.fatturapa.campi import (
 )
 from parcella.fatturapa.latino import in_latino
 from parcella.fatturapa.righe import codice_iva
+from parcella.fatturapa.tracciato.tracciato import massimo
 from parcella.ledger.aziende.tabelle import CAUSALI_PAGAMENTO, TIPI_CASSA
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.voci import VoceCassa
 from parcella.ledger.esito import Rifiuto
 
-_MASSIMO_CAUSALE = 200
+_MASSIMO_CAUSALE = massimo("FatturaElettronicaBody/DatiGenerali/DatiGeneraliDocumento/Causale")
 _RIFERIMENTI = {"Documento": "DatiOrdineAcquisto", "Contratto": "DatiContratto", "Convenzione": "DatiConvenzione"}
 
 

@@ -1,11 +1,11 @@
 """DatiPagamento: the rates of the document, that together are what the client has to pay (fatturapa.md § 4.7)."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from parcella.fatturapa.campi import Elemento, SubElement, aggiungi, aggiungi_se, di_forma, importo, testo
+from parcella.fatturapa.tracciato.tracciato import formato
 from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.esito import Rifiuto
@@ -14,9 +14,10 @@ from parcella.ledger.tipi import ZERO, in_italiano
 BONIFICO = "MP05"
 # C contanti, R ricevuta bancaria, V MAV, A addebito in conto (SDD), T tratta; the rimesse and B are bank transfers.
 MODALITA = {"C": "MP01", "R": "MP12", "V": "MP13", "A": "MP19", "T": "MP06"}
-_MODALITA = re.compile("MP(0[1-9]|1[0-9]|2[0-3])")
-_IBAN = re.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
-_BIC = re.compile("[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?")
+_RATA = "FatturaElettronicaBody/DatiPagamento/DettaglioPagamento"
+_MODALITA = formato(f"{_RATA}/ModalitaPagamento").vale
+_IBAN = formato(f"{_RATA}/IBAN").vale
+_BIC = formato(f"{_RATA}/BIC").vale
 
 
 class _Rata(NamedTuple):

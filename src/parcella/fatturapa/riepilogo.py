@@ -7,13 +7,14 @@ from parcella.fatturapa.campi import Elemento, SubElement, aggiungi, aggiungi_se
 from parcella.fatturapa.generali import esigibilita
 from parcella.fatturapa.latino import in_latino
 from parcella.fatturapa.righe import Linea, codice_iva
+from parcella.fatturapa.tracciato.tracciato import massimo
 from parcella.ledger.aziende.tabelle import CodiceIva
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.voci import VoceCassa
 from parcella.ledger.esito import Rifiuto
 from parcella.ledger.tipi import ZERO
 
-_MASSIMO_RIFERIMENTO = 100
+_MASSIMO_RIFERIMENTO = massimo("FatturaElettronicaBody/DatiBeniServizi/DatiRiepilogo/RiferimentoNormativo")
 Chiave = tuple[Decimal, str | None]
 
 

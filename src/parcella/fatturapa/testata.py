@@ -16,6 +16,7 @@ from parcella.fatturapa.campi import (
     testo,
 )
 from parcella.fatturapa.identificativi import CASELLA_SDI
+from parcella.fatturapa.tracciato.tracciato import formato as formato_di
 from parcella.ledger.aziende.tabelle import REGIMI, Azienda
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.fascicolo import Fascicolo
@@ -23,12 +24,13 @@ from parcella.ledger.esito import Rifiuto
 
 ESTERO = "XXXXXXX"
 SCONOSCIUTO = "0000000"
-_DUE_LETTERE = re.compile("[A-Z]{2}")
-_CAP = re.compile("[0-9]{5}")
-_UFFICIO = re.compile("[A-Z0-9]{6}")
-_DESTINATARIO = re.compile("[A-Z0-9]{7}")
-_EMAIL = re.compile(r".+@.+[.]+.+")
-_PEC = re.compile(r"[!#-'*+/-9=?A-Z^-~-]+(\.[!#-'*+/-9=?A-Z^-~-]+)*@[!#-'*+/-9=?A-Z^-~-]+(\.[!#-'*+/-9=?A-Z^-~-]+)*")
+_CEDENTE = "FatturaElettronicaHeader/CedentePrestatore"
+_DUE_LETTERE = formato_di(f"{_CEDENTE}/Sede/Provincia").vale
+_CAP = formato_di(f"{_CEDENTE}/Sede/CAP").vale
+_EMAIL = formato_di(f"{_CEDENTE}/Contatti/Email").vale
+_PEC = formato_di("FatturaElettronicaHeader/DatiTrasmissione/PECDestinatario").vale
+_UFFICIO = re.compile("[A-Z0-9]{6}").fullmatch  # 1.1.4 takes both: which one, tells the format of the file
+_DESTINATARIO = re.compile("[A-Z0-9]{7}").fullmatch
 
 
 class _Recapito(Protocol):

@@ -100,6 +100,14 @@ def formato(percorso: str) -> Formato:
     return trovato
 
 
+def massimo(percorso: str) -> int:
+    """How many characters an element takes at most."""
+    lunghezza = formato(percorso).lunghezza
+    if lunghezza is None:
+        raise KeyError(percorso)
+    return lunghezza[1]
+
+
 def significato(tabella: str, codice: str) -> str:
     """What a code means, or an empty text for one that is not in its table."""
     return codici()[tabella].get(codice, "")
