@@ -107,9 +107,9 @@ def _guarda(nome: str, busta: zipfile.ZipFile, voce: zipfile.ZipInfo) -> dict[in
             testo = prima + pezzo
             if b"\0" in testo:  # UTF-16, where a DTD would not be seen
                 testo = testo.replace(b"\0", b"")
-            if _VIETATI.search(testo):
+            if b"<!" in testo and _VIETATI.search(testo):
                 raise DatiNonValidi(f"{nome}: il file contiene definizioni XML che un foglio di calcolo non ha.")
-            if foglio:
+            if foglio and b"mergeCell" in testo:
                 _unioni(unite, testo)
             prima = testo[-_A_CAVALLO:]
     return unite
