@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from parcella.ledger.giornale.cattura import NOME_DOCUMENTO
@@ -74,7 +75,7 @@ def voci(db: Any, eventi: Mapping[int, dict[str, Any]]) -> list[Voce]:
                 _voce(trovato.azienda, prima, {"evento": "numero", "eliminato": "S", "dopo": trovato.chiave})
             )
             evento = evento | {"prima": prima}
-        evento = evento | {"totale": f"{trovato.totale / 100:.2f}", "impronta": trovato.impronta}
+        evento = evento | {"totale": f"{Decimal(trovato.totale).scaleb(-2):.2f}", "impronta": trovato.impronta}
         scritte.append(_voce(trovato.azienda, trovato.chiave, evento))
     return scritte
 
