@@ -21,7 +21,7 @@ from parcella.screens.da_fare import istogramma
 from parcella.screens.menu import Menu, Voci
 from parcella.screens.primo_avvio import SchermoPrimoAvvio
 from parcella.screens.scelta_azienda import SchermoSceltaAzienda, SchermoSceltaUtente
-from parcella.screens.voci import MENU, Voce
+from parcella.screens.voci import AZIENDA_E_TABELLE, MENU, Voce
 from parcella.widgets.domanda import Domanda
 from screens.conftest import AZIENDA, LAVORO, SCELTE
 from screens.pilota import programma
@@ -335,3 +335,13 @@ async def test_la_data_indicata_all_avvio_non_si_chiede(studio_di_prova: Path, m
         giorno[0] = date(2026, 3, 21)
         await mani.pilota.pause(0.3)
         assert isinstance(mani.app.screen, Menu)
+
+
+async def test_un_sottomenu_lungo_scorre_e_mostra_quello_che_si_scrive(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova) as mani:
+        await mani.scrivi("12\n")
+        assert mani.dove("Cerca: _")
+        await mani.premi("end")
+        assert mani.dove(AZIENDA_E_TABELLE[-1].etichetta)
+        await mani.scrivi("zo\n")
+        assert mani.dove("Nessuna riga")

@@ -32,7 +32,7 @@ class VoceScelta(Message):
 class Voci(Widget, can_focus=True):
     """The lines of a menu; what is typed filters them by number or by the letters of a word."""
 
-    DEFAULT_CSS = "Voci { width: 38; background: transparent; }"
+    DEFAULT_CSS = "Voci { width: 38; height: 1fr; background: transparent; }"
 
     def __init__(self, voci: Sequence[Voce]) -> None:
         super().__init__()
