@@ -96,7 +96,7 @@ def cassa_non_nel_riepilogo(c: Corpo) -> Iterator[Trovato]:
         mancano[r.aliquota, r.natura] += r.arrotondamento - r.imponibile
     for cassa in c.casse:
         differenza = mancano[cassa.aliquota, cassa.natura]
-        if cassa.importo and abs(differenza - cassa.importo) <= _CENTESIMI:
+        if abs(differenza - cassa.importo) <= _CENTESIMI < abs(differenza):
             yield (
                 f"{c.nome}: il contributo {cassa.tipo} di {cifra(cassa.importo)} non è nell'imponibile del "
                 f"riepilogo ad aliquota {cifra(cassa.aliquota)}{f' {cassa.natura}' if cassa.natura else ''}.",
