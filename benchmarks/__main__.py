@@ -14,6 +14,7 @@ NOMI = (
     "fogli",
     "elenco",
     "clienti_ricerca",
+    "prestazioni_ricerca",
     "registro",
     "schermo",
     "tasti",

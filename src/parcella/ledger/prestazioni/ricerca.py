@@ -7,7 +7,7 @@ filters by tipologia (`++NOT+R+`). Invio opens or lists what answers; F2 lists f
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, tuple_
 from sqlmodel import Session
 
 from parcella.ledger.clienti.lotti import tavola
@@ -32,7 +32,7 @@ _PREFISSI: dict[str, Campo] = {
 _P = tavola(Prestazione).c
 _COLONNE: dict[Campo, ColumnElement[str]] = {
     "codice": _P.codice,
-    "codice_alternativo": func.coalesce(_P.codice_alternativo, ""),
+    "codice_alternativo": func.coalesce(_P.codice_alternativo, literal_column("''")),
     "descrizione": _P.chiave_nome,
 }
 
@@ -198,6 +198,8 @@ def _risponde(ricerca: Ricerca) -> ColumnElement[bool]:
 def _contiene(ricerca: Ricerca, cercato: str) -> ColumnElement[bool]:
     if ricerca.campo != "descrizione":
         return _COLONNE[ricerca.campo].contains(cercato, autoescape=True)
+    if ricerca.testo.isascii() and ricerca.testo.isalnum():  # then the key has it wherever the description does
+        return _P.chiave_nome.contains(cercato, autoescape=True)
     letterale = or_(
         _P.descrizione.icontains(ricerca.testo, autoescape=True),
         _P.descrizione_estesa.icontains(ricerca.testo, autoescape=True),

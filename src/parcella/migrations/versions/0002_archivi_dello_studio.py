@@ -65,7 +65,17 @@ def _annessi() -> None:
 
 
 def _prestazioni() -> None:
-    """How the codes of the prestazioni are made, and their descriptions in foreign languages."""
+    """How the codes of the prestazioni are made, their descriptions in foreign languages, faster lists."""
+    op.create_index("prestazione_per_codice", "prestazione", ["azienda", "codice", "precancellata", "tipo"])
+    op.drop_index("prestazione_per_nome", "prestazione")
+    op.create_index(
+        "prestazione_per_nome", "prestazione", ["azienda", "chiave_nome", "codice", "precancellata", "tipo"]
+    )
+    op.create_index(
+        "prestazione_per_alternativo",
+        "prestazione",
+        ["azienda", sa.text("coalesce(codice_alternativo, '')"), "codice", "precancellata", "tipo"],
+    )
     op.create_table(
         "parametri_prestazioni",
         sa.Column("id", sa.Integer(), primary_key=True),
