@@ -122,8 +122,9 @@ class SchermoGiornale(SchermoStudio[None]):
             await self._mostra(filtro)
 
     def on_riga_indicata(self, event: RigaIndicata) -> None:
-        """Whole, what the column may have cut."""
-        self.avvisa("" if event.riga is None else str(event.riga["sintesi"]))
+        """Whole, what the columns may have cut."""
+        riga = event.riga
+        self.avvisa("" if riga is None else f"{riga['archivio']} {riga['chiave']}: {riga['sintesi']}")
 
     def on_riga_scelta(self, event: RigaScelta) -> None:
         self.programma.lavora(self._apri_voce(event.riga["voce"]))
