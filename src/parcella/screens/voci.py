@@ -64,7 +64,10 @@ STAMPE = (
 SERVIZI = (
     Voce(1, "Variazione condizioni clienti", _schermo("variazione_clienti", "VariazioneClienti")),
     Voce(
-        2, "Sostituzione codici precancellati", _schermo("sostituzione_codici", "SostituzioneCodici"), parcellazione=True
+        2,
+        "Sostituzione codici precancellati",
+        _schermo("sostituzione_codici", "SostituzioneCodici"),
+        parcellazione=True,
     ),
     Voce(
         3,
