@@ -10,6 +10,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -34,36 +35,37 @@ def e_un_contenitore(contenuto: bytes) -> bool:
     return contenuto.startswith((_ZIP, _OLE))
 
 
+@dataclass
+class _Parte:
+    """What the look at a sheet found: how many rows, and the merged cells of each."""
+
+    quante: int = 0
+    unite: dict[int, str] = field(default_factory=dict)
+
+
 def leggi(nome: str, contenuto: bytes) -> list[Foglio]:
     """The sheets of a workbook. Raises DatiNonValidi: protected, of another program, damaged, too big."""
-    unite = _ispeziona(nome, contenuto)
-    libro = _apri(nome, contenuto)
-    fogli = []
-    for foglio in libro.worksheets:
-        parte = foglio._worksheet_path.lstrip("/")
-        cose = Libro(
-            foglio._shared_strings,
-            frozenset(libro._date_formats),
-            frozenset(libro._timedelta_formats),
-            libro.epoch,
+    parti = _ispeziona(nome, contenuto)
+    libro, pagine = _apri(nome, contenuto)
+    fogli = [
+        Foglio(
+            nome,
+            titolo,
+            partial(_righe, nome, titolo, contenuto, dove, libro),
+            parti[dove].quante,
+            parti[dove].unite,
+            nascosto,
         )
-        fogli.append(
-            Foglio(
-                nome,
-                foglio.title,
-                partial(_righe, nome, foglio.title, contenuto, parte, cose),
-                min(foglio.max_row or 0, RIGHE_MASSIME),
-                unite.get(parte, {}),
-                foglio.sheet_state != "visible",
-            )
-        )
+        for titolo, dove, nascosto in pagine
+        if dove in parti
+    ]
     if not fogli:
         raise DatiNonValidi(f"{nome}: la cartella di lavoro non ha fogli con celle.")
     return fogli
 
 
-def _ispeziona(nome: str, contenuto: bytes) -> dict[str, dict[int, str]]:
-    """Look at every part, and refuse what should not be opened; gives the merged cells of each sheet, by row."""
+def _ispeziona(nome: str, contenuto: bytes) -> dict[str, _Parte]:
+    """Look at every part, and refuse what should not be opened; gives what there is in each sheet."""
     if contenuto.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in contenuto:
             raise DatiNonValidi(f"{nome}: il file è protetto da password; salvarlo senza password e riprovare.")
@@ -95,11 +97,11 @@ def _controlla_tipo(nome: str, busta: zipfile.ZipFile) -> None:
         )
 
 
-def _guarda(nome: str, busta: zipfile.ZipFile, voce: zipfile.ZipInfo) -> dict[int, str]:
-    """Walk through a part: refuse a DTD; of a sheet, the merged cells."""
-    unite: dict[int, str] = {}
+def _guarda(nome: str, busta: zipfile.ZipFile, voce: zipfile.ZipInfo) -> _Parte:
+    """Walk through a part: refuse a DTD; of a sheet, count the rows and note the merged cells."""
+    parte = _Parte()
     if not voce.filename.lower().endswith((".xml", ".rels", ".vml")):
-        return unite
+        return parte
     foglio = voce.filename.startswith("xl/worksheets/")
     prima = b""
     with busta.open(voce) as aperta:
@@ -109,10 +111,12 @@ def _guarda(nome: str, busta: zipfile.ZipFile, voce: zipfile.ZipInfo) -> dict[in
                 testo = testo.replace(b"\0", b"")
             if b"<!" in testo and _VIETATI.search(testo):
                 raise DatiNonValidi(f"{nome}: il file contiene definizioni XML che un foglio di calcolo non ha.")
-            if foglio and b"mergeCell" in testo:
-                _unioni(unite, testo)
+            if foglio:
+                parte.quante += pezzo.count(b"<row ")
+                if b"mergeCell" in testo:
+                    _unioni(parte.unite, testo)
             prima = testo[-_A_CAVALLO:]
-    return unite
+    return parte
 
 
 def _unioni(unite: dict[int, str], testo: bytes) -> None:
@@ -125,12 +129,29 @@ def _unioni(unite: dict[int, str], testo: bytes) -> None:
             return
 
 
-def _apri(nome: str, contenuto: bytes) -> Any:
+def _apri(nome: str, contenuto: bytes) -> tuple[Libro, list[tuple[str, str, bool]]]:
+    """What the cells need of the workbook; and its sheets: title, part, whether hidden.
+
+    The steps of openpyxl's own reading, without the sheets: to size them up it would go through them all.
+    """
     warnings.filterwarnings("ignore", module=r"openpyxl\b")  # what it leaves out of a file is not for the operator
-    import openpyxl
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.styles.stylesheet import apply_stylesheet
 
     try:
-        return openpyxl.load_workbook(io.BytesIO(contenuto), read_only=True, data_only=True, keep_links=False)
+        lettore: Any = ExcelReader(io.BytesIO(contenuto), read_only=True, data_only=True, keep_links=False)
+        lettore.read_manifest()
+        lettore.read_strings()
+        lettore.read_workbook()
+        apply_stylesheet(lettore.archive, lettore.wb)
+        pagine = [
+            (foglio.name, legame.target, foglio.state != "visible")
+            for foglio, legame in lettore.parser.find_sheets()
+            if "chartsheet" not in legame.Type
+        ]
+        libro = lettore.wb
+        date, durate = frozenset(libro._date_formats), frozenset(libro._timedelta_formats)
+        return Libro(lettore.shared_strings, date, durate, libro.epoch), pagine
     except Exception:  # noqa: BLE001 - a damaged workbook fails in as many ways as there are parts
         raise _rovinato(nome) from None
 
