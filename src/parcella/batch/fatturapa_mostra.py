@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from parcella.batch.opzioni import opzioni_di
-from parcella.batch.uscita import stampa
-from parcella.ledger.esito import Rifiuto
+from parcella.batch.uscita import stampa, stampa_avvisi
+from parcella.ledger.esito import Avviso, Rifiuto
 
 if TYPE_CHECKING:
     from parcella.fatturapa.lettura.apertura import Aperta
@@ -40,6 +40,7 @@ def mostra(
 
     opzioni = opzioni_di(ctx)
     aperta = apri_file(file, opzioni.giorno())
+    stampa_avvisi(Avviso("certificato_illeggibile", frase) for frase in aperta.avvisi)
     quanti = len(aperta.fattura.corpi)
     if documento is not None and documento > quanti:
         raise Rifiuto(f"Il file {file.name} ha {quanti} documenti: non c'è il numero {documento}.", "documento")

@@ -140,7 +140,8 @@ class SchermoFatturaLetta(SchermoStudio[None]):
             firme = aperta.valore.firme
             oggi = aperta.valore.oggi
             grave = any(f.esito(oggi) not in ("valida", "emittente_sconosciuto") for f in firme)
-            self.avvisa(" ".join(f.giudizio(oggi) for f in firme) or "Il file non è firmato.", grave)
+            stato = " ".join(f.giudizio(oggi) for f in firme) or "Il file non è firmato."
+            self.avvisa(" ".join((stato, *aperta.valore.avvisi)), grave)
 
     async def _mostra(self) -> None:
         """The document shown, in the width there is."""

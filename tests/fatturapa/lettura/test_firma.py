@@ -15,7 +15,6 @@ from signxml.xades import XAdESSigner
 
 from parcella.fatturapa.lettura.file import Contenuto, apri, leggi_byte
 from parcella.fatturapa.lettura.firma import Firma, certificati_fidati, firme
-from parcella.ledger.esito import DatiNonValidi
 
 from .buste import DAL, FATTURA, Firmatario, autorita, firmatario, in_base64, indefinita, p7m
 from .fatture import xml
@@ -115,6 +114,13 @@ def test_la_validita_si_giudica_alla_firma_e_si_dice_quella_di_oggi() -> None:
     assert senza_data.esito(OGGI) == "scaduta"
 
 
+def test_un_certificato_con_un_nome_scritto_male() -> None:
+    """Qualified certificates with strings that are not what they say are about: the signature counts all the same."""
+    firma = una(p7m().replace(b"Rossi Mario", b"Rossi \xff\xfe\xfd\xfc\xfb"))
+    assert (firma.stato, firma.firmatario) == ("integra", "")
+    assert firma.esito(OGGI) == "emittente_sconosciuto"
+
+
 def test_ogni_busta_ha_la_sua_firma() -> None:
     trovate = firme(apri(p7m(in_base64(p7m(), b"\r\n"))), FIDATI)
     assert [f.esito(OGGI) for f in trovate] == ["valida", "valida"]
@@ -181,17 +187,14 @@ def test_troppe_firme_o_riferimenti() -> None:
 
 
 def test_la_cartella_delle_autorita(tmp_path: Path) -> None:
-    assert certificati_fidati(tmp_path / "manca") == []
+    assert certificati_fidati(tmp_path / "manca") == ([], [])
     (tmp_path / "a.pem").write_bytes(autorita().pem)
     (tmp_path / "b.cer").write_bytes(autorita("Altra").certificato.public_bytes(serialization.Encoding.DER))
     (tmp_path / "note.txt").write_text("non è un certificato")
-    assert [c.subject for c in certificati_fidati(tmp_path)] == [
-        autorita().certificato.subject,
-        autorita("Altra").certificato.subject,
-    ]
     (tmp_path / "c.crt").write_bytes(b"non e' un certificato")
-    with pytest.raises(DatiNonValidi, match=r"c\.crt non è un certificato"):
-        certificati_fidati(tmp_path)
+    fidati, frasi = certificati_fidati(tmp_path)
+    assert [c.subject for c in fidati] == [autorita().certificato.subject, autorita("Altra").certificato.subject]
+    assert frasi == [f"{tmp_path / 'c.crt'} non è un certificato che si possa leggere."]
 
 
 @pytest.mark.dati

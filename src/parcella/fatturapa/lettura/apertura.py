@@ -13,12 +13,13 @@ from parcella.fatturapa.lettura.vista import Vista, vista
 
 @dataclass(frozen=True, slots=True)
 class Aperta:
-    """What a file holds. `oggi` is when the validity of the signatures is judged."""
+    """What a file holds. `oggi` is when the validity of the signatures is judged; `avvisi`, what trust was lost."""
 
     file: Path
     fattura: Fattura
     firme: Sequence[Firma]
     oggi: date
+    avvisi: Sequence[str] = ()
 
     def vista(self, numero: int) -> Vista:
         """The document `numero`, from 0."""
@@ -41,5 +42,5 @@ class Aperta:
 def apri_file(percorso: Path, oggi: date, certificati: Path | None = None) -> Aperta:
     """Read a file and judge its signatures by the authorities of the user's folder, or of `certificati`."""
     fattura, contenuto = leggi(percorso)
-    fidati = certificati_fidati(certificati or cartella_certificati())
-    return Aperta(percorso, fattura, tuple(firme(contenuto, fidati)), oggi)
+    fidati, avvisi = certificati_fidati(certificati or cartella_certificati())
+    return Aperta(percorso, fattura, tuple(firme(contenuto, fidati)), oggi, avvisi)

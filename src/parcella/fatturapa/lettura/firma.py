@@ -5,7 +5,8 @@ certificates of the authorities in the user's folder `certificati/`; without the
 The time of signing is what the signer states: it is shown as such.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ Esito = Literal["valida", "alterata", "scaduta", "emittente_sconosciuto", "non_v
 ESTENSIONI_CERTIFICATI = (".pem", ".crt", ".cer", ".der")
 _PESO_MASSIMO = 2_000_000  # of certificates and signers together: a CRL inside is some hundred kilobytes
 _FIRMATARI_MASSIMI = 20
+_INCLUSI_MASSIMI = 50
 _CATENA_MASSIMA = 5
 _DIGESTI: dict[str, Callable[[], hashes.HashAlgorithm]] = {
     "sha224": hashes.SHA224,
@@ -107,20 +109,21 @@ def cartella_certificati() -> Path:
     return user_config_path("parcella", appauthor=False) / "certificati"
 
 
-def certificati_fidati(cartella: Path) -> list[x509.Certificate]:
-    """The certificates of authorities in a folder; no folder, no trust. A file that is none is `DatiNonValidi`."""
+def certificati_fidati(cartella: Path) -> tuple[list[x509.Certificate], list[str]]:
+    """The certificates of authorities in a folder, and a sentence for each file that is none. No folder, no trust."""
     trovati: list[x509.Certificate] = []
+    frasi: list[str] = []
     for percorso in sorted(cartella.iterdir()) if cartella.is_dir() else ():
         if percorso.suffix.lower() in ESTENSIONI_CERTIFICATI:
-            dati = percorso.read_bytes()
             try:
+                dati = percorso.read_bytes()
                 if b"-----BEGIN" in dati:
                     trovati += x509.load_pem_x509_certificates(dati)
                 else:
                     trovati.append(x509.load_der_x509_certificate(dati))
-            except ValueError as errore:
-                raise DatiNonValidi(f"{percorso} non è un certificato.", str(percorso)) from errore
-    return trovati
+            except (ValueError, OSError):
+                frasi.append(f"{percorso} non è un certificato che si possa leggere.")
+    return trovati, frasi
 
 
 def descrivi(
@@ -128,9 +131,9 @@ def descrivi(
 ) -> dict[str, Any]:
     """What a certificate says of the signer, as the fields of `Firma`."""
     return {
-        "firmatario": _nome(certificato.subject),
-        "codice_fiscale": _codice_fiscale(certificato.subject),
-        "emittente": _nome(certificato.issuer),
+        "firmatario": _leggi(lambda: _nome(certificato.subject)),
+        "codice_fiscale": _leggi(lambda: _codice_fiscale(certificato.subject)),
+        "emittente": _leggi(lambda: _nome(certificato.issuer)),
         "emittente_verificato": emittente_verificato(certificato, list(altri), fidati),
         "valido_dal": certificato.not_valid_before_utc,
         "valido_al": certificato.not_valid_after_utc,
@@ -153,10 +156,8 @@ def emittente_verificato(
 
 def _emesso_da(certificato: x509.Certificate, autorita: x509.Certificate) -> bool:
     """The authority signed it, and was valid when it did."""
-    if certificato.issuer != autorita.subject:
-        return False
     try:
-        certificato.verify_directly_issued_by(autorita)
+        certificato.verify_directly_issued_by(autorita)  # the names too
     except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
         return False
     return autorita.not_valid_before_utc <= certificato.not_valid_before_utc <= autorita.not_valid_after_utc
@@ -167,6 +168,14 @@ def _e_autorita(certificato: x509.Certificate) -> bool:
         return certificato.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     except (x509.ExtensionNotFound, ValueError):
         return False
+
+
+def _leggi(nome: Callable[[], str]) -> str:
+    """A name of a certificate; some have strings that ASN.1 does not admit, and are good all the same."""
+    try:
+        return nome()
+    except ValueError:
+        return ""
 
 
 def _nome(nome: x509.Name) -> str:
@@ -208,13 +217,19 @@ def _del_firmatario(
     if grezzo is None:
         return Firma("CAdES", "non_verificabile", "nel file manca il certificato di chi ha firmato.")
     try:
-        altri = [x509.load_der_x509_certificate(c.dump()) for c in inclusi]
         certificato = x509.load_der_x509_certificate(grezzo.dump())
     except ValueError:
         return Firma("CAdES", "non_verificabile", "il certificato di chi ha firmato non si legge.")
+    altri = list(_leggibili(inclusi))
     momento = attributi["signing_time"].native if "signing_time" in attributi else None
     stato, motivo = _confronta(firmatario, attributi, contenuto, grezzo, certificato)
     return Firma("CAdES", stato, motivo, momento=momento, **descrivi(certificato, altri, fidati))
+
+
+def _leggibili(inclusi: Sequence[Any]) -> Iterator[x509.Certificate]:
+    for certificato in inclusi[:_INCLUSI_MASSIMI]:
+        with contextlib.suppress(ValueError):
+            yield x509.load_der_x509_certificate(certificato.dump())
 
 
 def _certificato_di(firmatario: Any, inclusi: Sequence[Any]) -> Any:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from lxml import etree
 from signxml.algorithms import CanonicalizationMethod
 from signxml.exceptions import InvalidInput, InvalidSignature, SignXMLException
@@ -109,7 +110,15 @@ def _con_certificato(radice: etree._Element, certificato: x509.Certificate) -> t
             _VerificaXml().verify(radice, x509_cert=certificato, validate_schema=False, expect_config=regole)
     except InvalidSignature:
         return "alterata", "il contenuto o la firma non sono quelli di quando è stato firmato."
-    except (SignXMLException, ValueError, TypeError, KeyError, AttributeError, etree.LxmlError):
+    except (
+        SignXMLException,
+        UnsupportedAlgorithm,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        etree.LxmlError,
+    ):
         return "non_verificabile", "la firma è scritta in un modo che non si sa verificare."
     return "integra", ""
 
