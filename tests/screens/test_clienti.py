@@ -369,6 +369,23 @@ async def test_un_doppione_si_dice_al_campo_e_f7_lo_apre(studio_di_prova: Path) 
         assert campo(mani) == "codice_fiscale"
 
 
+async def test_i_doppioni_si_elencano_e_si_annullano(studio_di_prova: Path) -> None:
+    with archivio.apri(studio_di_prova) as aperto, aperto.scrittura() as sessione:
+        dati = {"codice": "501.00009", "ragione_sociale": "Rossi srl", "codice_fiscale": "01234567897"}
+        anagrafica.salva(sessione, Contesto(1, "STU", "P", "anna", LAVORO), dati, Risposte(interattive=False))
+    async with programma(studio_di_prova, SchermoClienti()) as mani:
+        await mani.premi("f6")
+        assert mani.dove("Partita IVA")
+        await mani.premi("down", "enter")
+        assert mani.dove("Rossi srl")
+        await mani.premi("shift+f3", "a")
+        assert mani.messaggio == "Cliente 501.00009 Rossi srl annullato."
+        assert mani.dove("ann")
+        await mani.premi("escape")
+        assert isinstance(mani.app.screen, SchermoClienti)
+    assert scritto(studio_di_prova, "501.00009").annullato == "S"
+
+
 async def test_indirizzi_e_contatti(studio_di_prova: Path) -> None:
     async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
         await mani.premi("f5")

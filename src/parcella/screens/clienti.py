@@ -47,6 +47,7 @@ class SchermoClienti(SchermoStudio[None]):
         Comando("clienti.ricerca", "f4", "Altre ricerche", "cerca"),
         Comando("clienti.nuovo", "shift+f4", "Nuovo", "nuovo"),
         Comando("clienti.stampa", "shift+f8", "Stampa", "stampa"),
+        Comando("clienti.doppioni", "f6", "Doppioni", "apri_doppioni"),
         Comando("clienti.da_xml", "f7", "Da fatture XML", "prendi_da_xml"),
     ]
     ordine: ricerca.Ordine = "nome"
@@ -70,11 +71,10 @@ class SchermoClienti(SchermoStudio[None]):
 
     def cambia_ordine(self) -> None:
         """F3: by code instead of by name, the bar staying on the same client."""
-        elenco = self.query_one(Elenco)
-        riga = elenco.riga
+        codice = self._sotto_la_barra
         self.ordine = "codice" if self.ordine == "nome" else "nome"
-        elenco.titolo = self._titolo
-        self.programma.lavora(self._mostra(str(riga["codice"]) if riga else ""))
+        self.query_one(Elenco).titolo = self._titolo
+        self.programma.lavora(self._mostra(codice))
 
     async def _mostra(self, codice: str) -> None:
         """Read the list again, with the bar on a client."""
@@ -91,6 +91,18 @@ class SchermoClienti(SchermoStudio[None]):
     async def nuovo(self) -> None:
         """⇧F4."""
         await self.apri_cliente("")
+
+    async def apri_doppioni(self) -> None:
+        """F6: the clients written twice."""
+        from parcella.screens.clienti_doppioni import SchermoDoppioni
+
+        await self.programma.attendi(SchermoDoppioni())
+        await self._mostra(self._sotto_la_barra)
+
+    @property
+    def _sotto_la_barra(self) -> str:
+        riga = self.query_one(Elenco).riga
+        return str(riga["codice"]) if riga else ""
 
     async def prendi_da_xml(self) -> None:
         """F7: from the invoices of the old program."""
