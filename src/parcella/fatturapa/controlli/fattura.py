@@ -109,10 +109,26 @@ class Collegata:
 
 
 @dataclass(slots=True)
+class Testata:
+    """What all the documents of a file share. `oggi` is the day it would be received."""
+
+    radice: Albero
+    oggi: date
+    versione: str
+    formato: str
+    destinatario: str
+    pec: str | None
+    trasmissione: Albero
+    cedente: Soggetto
+    cessionario: Soggetto
+    rappresentante: Albero | None
+
+
+@dataclass(slots=True)
 class Corpo:
     """One document of the file."""
 
-    fattura: "Fattura"
+    fattura: Testata
     nodo: Albero
     generali: Albero
     tipo: str
@@ -149,19 +165,9 @@ class Corpo:
 
 
 @dataclass(slots=True)
-class Fattura:
-    """The whole file. `oggi` is the day it would be received."""
+class Fattura(Testata):
+    """The whole file."""
 
-    radice: Albero
-    oggi: date
-    versione: str
-    formato: str
-    destinatario: str
-    pec: str | None
-    trasmissione: Albero
-    cedente: Soggetto
-    cessionario: Soggetto
-    rappresentante: Albero | None
     corpi: list[Corpo]
 
 
@@ -171,7 +177,7 @@ def leggi(radice: Albero, oggi: date) -> Fattura:
     blocchi = {figlio.tag: figlio for figlio in testata}
     trasmissione = blocchi["DatiTrasmissione"]
     dati = _valori(trasmissione)
-    fattura = Fattura(
+    comuni = (
         radice,
         oggi,
         radice.get("versione"),
@@ -182,10 +188,9 @@ def leggi(radice: Albero, oggi: date) -> Fattura:
         _soggetto(blocchi["CedentePrestatore"]),
         _soggetto(blocchi["CessionarioCommittente"]),
         blocchi.get("RappresentanteFiscale"),
-        [],
     )
-    fattura.corpi = [_corpo(fattura, corpo) for corpo in corpi]
-    return fattura
+    condivisa = Testata(*comuni)  # not the Fattura itself: a circle would wait for the garbage collector
+    return Fattura(*comuni, [_corpo(condivisa, corpo) for corpo in corpi])
 
 
 def _somme(parti: list[Parte], riepiloghi: list[Riepilogo]) -> dict[Decimal, tuple[Decimal, Decimal]]:
@@ -228,7 +233,7 @@ def _soggetto(blocco: Albero) -> Soggetto:
     )
 
 
-def _corpo(fattura: Fattura, nodo: Albero) -> Corpo:
+def _corpo(fattura: Testata, nodo: Albero) -> Corpo:
     generali, beni = nodo[0], nodo[1]
     documento = generali[0]
     dati = _valori(documento)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from parcella.fatturapa.controlli.elenco import Trovato, sul_corpo, sul_file
-from parcella.fatturapa.controlli.fattura import Albero, Corpo, Fattura, Soggetto
+from parcella.fatturapa.controlli.fattura import Albero, Corpo, Fattura, Soggetto, Testata
 from parcella.fatturapa.controlli.parole import mostra
 from parcella.fatturapa.identificativi import CASELLA_SDI, controllo_11, controllo_16
 from parcella.fatturapa.tracciato.tracciato import significato
@@ -202,14 +202,14 @@ def _partita_iva_sbagliata(fiscale: Albero, di_chi: str, numero: str, *, persona
         yield f"L'identificativo {mostra(codice)} {di_chi} ha il carattere di controllo sbagliato.", fiscale[1], numero
 
 
-def _stessa_partita_iva(f: Fattura) -> bool:
+def _stessa_partita_iva(f: Testata) -> bool:
     return f.cessionario.paese is not None and (f.cedente.paese, f.cedente.identificativo) == (
         f.cessionario.paese,
         f.cessionario.identificativo,
     )
 
 
-def _codici_fiscali_diversi(f: Fattura) -> bool:
+def _codici_fiscali_diversi(f: Testata) -> bool:
     """Members of one gruppo IVA share the partita IVA: SdI alone knows."""
     cedente, cliente = f.cedente.codice_fiscale, f.cessionario.codice_fiscale
     return cedente is not None and cliente is not None and cedente != cliente
