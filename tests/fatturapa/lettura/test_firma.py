@@ -121,6 +121,12 @@ def test_un_certificato_con_un_nome_scritto_male() -> None:
     assert firma.esito(OGGI) == "emittente_sconosciuto"
 
 
+def test_un_certificato_che_non_si_legge() -> None:
+    """The version of the certificate is the first thing in it: a0 03 02 01 02."""
+    firma = una(p7m().replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x57", 1))
+    assert firma.giudizio(OGGI) == "Firma non verificabile: il certificato di chi ha firmato non si legge."
+
+
 def test_ogni_busta_ha_la_sua_firma() -> None:
     trovate = firme(apri(p7m(in_base64(p7m(), b"\r\n"))), FIDATI)
     assert [f.esito(OGGI) for f in trovate] == ["valida", "valida"]

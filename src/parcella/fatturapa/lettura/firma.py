@@ -120,10 +120,18 @@ def certificati_fidati(cartella: Path) -> tuple[list[x509.Certificate], list[str
                 if b"-----BEGIN" in dati:
                     trovati += x509.load_pem_x509_certificates(dati)
                 else:
-                    trovati.append(x509.load_der_x509_certificate(dati))
-            except (ValueError, OSError):
+                    trovati.append(carica(dati))
+            except (ValueError, x509.InvalidVersion, OSError):
                 frasi.append(f"{percorso} non è un certificato che si possa leggere.")
     return trovati, frasi
+
+
+def carica(der: bytes) -> x509.Certificate:
+    """A certificate; ValueError if it is none."""
+    try:
+        return x509.load_der_x509_certificate(der)
+    except x509.InvalidVersion as errore:
+        raise ValueError(str(errore)) from errore
 
 
 def descrivi(
@@ -217,7 +225,7 @@ def _del_firmatario(
     if grezzo is None:
         return Firma("CAdES", "non_verificabile", "nel file manca il certificato di chi ha firmato.")
     try:
-        certificato = x509.load_der_x509_certificate(grezzo.dump())
+        certificato = carica(grezzo.dump())
     except ValueError:
         return Firma("CAdES", "non_verificabile", "il certificato di chi ha firmato non si legge.")
     altri = list(_leggibili(inclusi))
@@ -229,7 +237,7 @@ def _del_firmatario(
 def _leggibili(inclusi: Sequence[Any]) -> Iterator[x509.Certificate]:
     for certificato in inclusi[:_INCLUSI_MASSIMI]:
         with contextlib.suppress(ValueError):
-            yield x509.load_der_x509_certificate(certificato.dump())
+            yield carica(certificato.dump())
 
 
 def _certificato_di(firmatario: Any, inclusi: Sequence[Any]) -> Any:

@@ -15,7 +15,7 @@ from signxml.exceptions import InvalidInput, InvalidSignature, SignXMLException
 from signxml.verifier import XMLVerifier
 from signxml.xades.xades import XAdESSignatureConfiguration, XAdESVerifier
 
-from parcella.fatturapa.lettura.firma import Firma, Stato, descrivi
+from parcella.fatturapa.lettura.firma import Firma, Stato, carica, descrivi
 from parcella.fatturapa.lettura.xml import analizza
 from parcella.ledger.esito import DatiNonValidi
 
@@ -130,7 +130,7 @@ def _copre_tutto(radice: etree._Element, firma: etree._Element) -> bool:
 
 def _certificati(firma: etree._Element) -> list[x509.Certificate]:
     elementi = list(firma.iterfind(f"{_DS}KeyInfo/{_DS}X509Data/{_DS}X509Certificate"))[:_CERTIFICATI_MASSIMI]
-    return [x509.load_der_x509_certificate(base64.b64decode("".join((e.text or "").split()))) for e in elementi]
+    return [carica(base64.b64decode("".join((e.text or "").split()))) for e in elementi]
 
 
 def _momento(firma: etree._Element) -> datetime | None:
