@@ -221,6 +221,22 @@ def test_celle_rovinate(guasto: bytes) -> None:
     )
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_un_byte_cambiato_non_fa_cadere(dati: st.DataObject) -> None:
+    """Whatever happened to the file on its way, it is read or refused with a sentence."""
+    contenuto = bytearray(xlsx([["Denominazione", "P.IVA"], ["Neri", 1], ["Verdi", 2.5]]))
+    for posto in dati.draw(st.lists(st.integers(0, len(contenuto) - 1), max_size=4)):
+        contenuto[posto] = dati.draw(st.integers(0, 255))
+    troncato = bytes(contenuto[: dati.draw(st.integers(1, len(contenuto)))])
+    for byte in (bytes(contenuto), troncato):
+        try:
+            for foglio in leggi("d.xlsx", byte):
+                list(foglio.righe())
+        except DatiNonValidi as rifiuto:
+            assert rifiuto.messaggio.startswith("d.xlsx")
+
+
 def test_i_fogli_nascosti_restano_fuori(archivio: Archivio) -> None:
     libro = Workbook()
     libro.worksheets[0].append(["Denominazione"])

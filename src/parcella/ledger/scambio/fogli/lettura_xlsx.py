@@ -28,6 +28,8 @@ _A_CAVALLO = 200
 _VIETATI = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _UNIONE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+)(\d+):([A-Z]+)(\d+)\"")
 _UNIONI_MASSIME = 100_000
+_GUASTI = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError, NotImplementedError, RuntimeError)
+"""How a damaged container fails to open."""
 
 
 def e_un_contenitore(contenuto: bytes) -> bool:
@@ -76,7 +78,7 @@ def _ispeziona(nome: str, contenuto: bytes) -> dict[str, _Parte]:
         with zipfile.ZipFile(io.BytesIO(contenuto)) as busta:
             _controlla_tipo(nome, busta)
             return {voce.filename: _guarda(nome, busta, voce) for voce in busta.infolist()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
+    except _GUASTI:
         raise _rovinato(nome) from None
 
 
@@ -163,7 +165,7 @@ def _righe(nome: str, titolo: str, contenuto: bytes, parte: str, libro: Libro) -
             for riga in leggi_celle(aperta, libro):
                 ultima = riga[0]
                 yield riga
-    except (FoglioRovinato, zipfile.BadZipFile, zlib.error, EOFError, KeyError):
+    except (FoglioRovinato, *_GUASTI):
         raise DatiNonValidi(f"{nome}, foglio «{titolo}», dopo la riga {ultima}: il file è danneggiato.") from None
 
 
