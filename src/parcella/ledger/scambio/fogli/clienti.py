@@ -156,7 +156,8 @@ def _chiavi(riga: Riga) -> Iterator[tuple[str, str]]:
         return
     dati = _identificativi(riga)
     identificativi = [(colonna, dati[colonna]) for colonna, _ in _IDENTIFICATIVI if dati[colonna]]
-    yield from identificativi or [("ragione_sociale", chiave_nome(riga.nome))]
+    nome = chiave_nome(riga.nome)
+    yield from identificativi or ([("ragione_sociale", nome)] if nome else [])
 
 
 def _detto(colonna: str, valore: str) -> str:

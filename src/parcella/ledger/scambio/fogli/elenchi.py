@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import Column, Select, func, select
 from sqlmodel import Session, SQLModel
 
+from parcella.ledger.annessi.tabelle import CampoAggiuntivo, ValoreAggiuntivo
 from parcella.ledger.aziende.tabelle import (
+    Cassa,
     CodiceIva,
     CodiceTributo,
     Conto,
@@ -20,6 +22,7 @@ from parcella.ledger.aziende.tabelle import (
     Pagamento,
     Serie,
     Utente,
+    ValoreDiLegge,
 )
 from parcella.ledger.clienti.lotti import tavola
 from parcella.ledger.clienti.tabelle import (
@@ -30,7 +33,7 @@ from parcella.ledger.clienti.tabelle import (
     PrestazioneTipica,
     Zona,
 )
-from parcella.ledger.documenti.tabelle import Documento, RiepilogoIva, RigaDocumento
+from parcella.ledger.documenti.tabelle import Cointestatario, Documento, RiepilogoIva, RigaDocumento
 from parcella.ledger.prestazioni import tariffari
 from parcella.ledger.prestazioni.tabelle import (
     DescrizioneInLingua,
@@ -195,6 +198,8 @@ ELENCHI: Mapping[str, Elenco] = {
     "prezzi": Elenco("Prezzi", _semplice(PrezzoTariffario, "prestazione", "tariffario")),
     "particolarita": Elenco("Particolarità", _particolarita),
     "descrizioni_in_lingua": Elenco("Descrizioni in lingua", _semplice(DescrizioneInLingua, "prestazione", "lingua")),
+    "campi_aggiuntivi": Elenco("Campi aggiuntivi", _semplice(CampoAggiuntivo)),
+    "valori_aggiuntivi": Elenco("Valori aggiuntivi", _semplice(ValoreAggiuntivo)),
     "tariffari": Elenco("Tariffari", _semplice(Tariffario, "numero")),
     "lingue": Elenco("Lingue", _semplice(Lingua, "numero")),
     "zone": Elenco("Zone", _semplice(Zona, "codice")),
@@ -206,10 +211,13 @@ ELENCHI: Mapping[str, Elenco] = {
     "numeratori": Elenco("Numeratori", _semplice(Numeratore, "documento", "serie", "anno")),
     "sezionali": Elenco("Sezionali", _semplice(Serie, "documento", "serie")),
     "descrizioni_documento": Elenco("Descrizione documenti", _semplice(DescrizioneDocumento, "sigla")),
+    "casse": Elenco("Casse", _semplice(Cassa, "tipo_cassa", "valido_dal", comune=True)),
+    "valori_di_legge": Elenco("Valori di legge", _semplice(ValoreDiLegge, comune=True)),
     "utenti": Elenco("Utenti", _semplice(Utente, "nome", comune=True)),
     "documenti": Elenco("Documenti", _semplice(Documento, *_ORDINE_DOCUMENTI, prima=_NOME, unita=_CON_NOME)),
     "righe_documenti": Elenco("Righe documenti", _del_documento(RigaDocumento, "numero_riga")),
     "iva_documenti": Elenco("IVA documenti", _del_documento(RiepilogoIva)),
+    "cointestatari": Elenco("Cointestatari", _del_documento(Cointestatario)),
     "scadenze_notule": Elenco("Scadenze notule", _del_documento(RataNotula, "numero_rata")),
     "scadenze_contabili": Elenco("Scadenze contabili", _del_documento(RataContabile, "numero_rata")),
     "primanota": Elenco(

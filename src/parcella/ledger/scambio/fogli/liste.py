@@ -25,7 +25,10 @@ def scrivi(
     for riga in righe:
         if riga.esito == RIFIUTATO:
             continue
-        riga.codice = codice_di(session, contesto, riga.dati.pop("cliente", ""), mastro)
+        if not riga.dati.get("cliente"):
+            riga.rifiuta("manca il cliente", "cliente")
+            continue
+        riga.codice = codice_di(session, contesto, riga.dati.pop("cliente"), mastro)
         riga.nome = riga.dati.get("nome") or riga.dati.get("descrizione") or riga.dati.get("indirizzo") or ""
         per_cliente.setdefault(riga.codice, []).append(riga)
     for codice, sue in per_cliente.items():
