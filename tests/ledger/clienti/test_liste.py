@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session, select
 
 from ledger.clienti.studio import comando, prepara
 from parcella.ledger import archivio
 from parcella.ledger.archivio import Archivio
-from parcella.ledger.clienti import anagrafica, liste, ricerca, statistica
+from parcella.ledger.clienti import anagrafica, liste, ricerca, statistica, verifica
 from parcella.ledger.clienti.tabelle import Cliente, IndirizzoCliente, Zona
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
@@ -150,6 +151,15 @@ def test_a_zona_of_a_client_stays(session: Session, contesto: Contesto) -> None:
     assert session.exec(select(Zona)).all() == []
     with pytest.raises(Rifiuto):
         statistica.elimina(session, contesto, "categoria", "ZZ")
+
+
+def test_verification_names_what_does_not_follow(session: Session, contesto: Contesto) -> None:
+    assert list(verifica.violazioni(session, 1)) == []
+    session.execute(text("UPDATE cliente SET comune = 'Asti', zona = 'ZZ'"))
+    assert list(verifica.violazioni(session, 1)) == [
+        "Cliente 501.00001: non si cerca con il nome e i codici che ha.",
+        "Cliente 501.00001: la zona ZZ non è in tabella.",
+    ]
 
 
 # --- an archive of the first version ---

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from parcella.ledger.annessi import legami
 from parcella.ledger.aziende.tabelle import Azienda, Conto, Numeratore
+from parcella.ledger.clienti import verifica as clienti
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti import registrazione
@@ -52,6 +53,7 @@ def verifica(sessione: Session) -> list[str]:
         trovate = [*_numerazione(sessione, contesto), *_registrazioni(sessione, contesto)]
         trovate += _documenti(sessione, contesto)
         trovate += legami.violazioni(sessione, contesto.azienda)
+        trovate += clienti.violazioni(sessione, contesto.azienda)
         violazioni += [f"{azienda.sigla}: {violazione}" for violazione in trovate]
     return violazioni
 
