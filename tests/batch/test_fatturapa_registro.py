@@ -135,3 +135,12 @@ def test_un_file_gia_inviato_non_si_rifa_senza_conferma(esportate: Ufficio) -> N
     assert (rifiutato.codice, "seconda fattura" in rifiutato.errori) == (1, True)
     (rifatto,) = esportate.json(*rifai, "--rispondi", "rigenera_inviata=S")
     assert Path(rifatto["file"]).name == nome("00003")
+
+
+@pytest.mark.requisito("FPA-071", "FPA-086")
+def test_stampare_un_documento_non_e_inviarlo(esportate: Ufficio) -> None:
+    prima = stati(esportate)
+    stampate = esportate.json("documenti", "stampa", "PA", "1/1", "--cartella", esportate.cartella / "carta")
+    assert list((esportate.cartella / "carta").glob("*.pdf"))
+    assert stampate
+    assert stati(esportate) == prima == {nome("00001"): "fatto", nome("00002"): "fatto"}
