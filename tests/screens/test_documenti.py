@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from parcella.ledger import archivio
+from parcella.ledger.clienti import anagrafica as clienti
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.esito import Risposte
 from parcella.screens.clienti import SchermoCliente
 from parcella.screens.prestazione import SchermoPrestazione
 from parcella.screens.scadenzario_notula import ScadenzarioNotula
 from parcella.widgets.modulo import Modulo
-from screens.studio_documenti import ManiDocumenti, euro, gestione
+from screens.studio_documenti import LAVORO, ManiDocumenti, euro, gestione
 
 
 async def notula(mani: ManiDocumenti, importo: str = "100") -> None:
@@ -488,3 +492,22 @@ async def test_f11_apre_lo_scadenzario_comunque(studio: Path, apertura: str) -> 
         await mani.riga("consul", "1", "100")
         await mani.premi("f11")
         assert isinstance(mani.app.screen, ScadenzarioNotula)
+
+
+@pytest.mark.requisito("DOC-038")
+async def test_la_ritenuta_di_chi_la_trattiene_da_un_giorno_segue_la_data(studio: Path) -> None:
+    with archivio.apri(studio) as aperto, aperto.scrittura() as sessione:
+        dal = {"codice": "501.00001", "soggetto_ritenuta": "S", "soggetto_ritenuta_dal": date(2026, 3, 20)}
+        clienti.salva(sessione, Contesto(1, "STU", "P", "anna", LAVORO), dal, Risposte(interattive=False))
+    async with gestione(studio) as mani:
+        await mani.testata("no")
+        testata = mani.schermo.testata
+        assert testata["soggetto_rda"] == "S"
+        testata.vai_a("data_documento")
+        await mani.scrivi("190326\n")
+        assert testata["soggetto_rda"] == "N", "il giorno prima non la tratteneva"
+        testata.vai_a("soggetto_rda")
+        await mani.scrivi("s\n")
+        testata.vai_a("data_documento")
+        await mani.scrivi("180326\n")
+        assert testata["soggetto_rda"] == "S", "scritta a mano resta"

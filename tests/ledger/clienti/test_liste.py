@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 
 from ledger.clienti.studio import comando, prepara
 from parcella.ledger import archivio
+from parcella.ledger.annessi import campi, legami
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.clienti import anagrafica, liste, ricerca, statistica, verifica
 from parcella.ledger.clienti.tabelle import Cliente, IndirizzoCliente, Zona
@@ -120,6 +121,14 @@ def test_a_client_never_used_goes_with_its_lists(session: Session, contesto: Con
     scrivi(session, contesto, indirizzi=[VIA_PO], prestazioni_tipiche=[{"prestazione": "CONSUL"}])
     anagrafica.elimina(session, contesto, "501.00001")
     assert session.exec(select(IndirizzoCliente)).all() == []
+
+
+def test_a_client_never_used_goes_with_what_the_studio_added_to_it(session: Session, contesto: Contesto) -> None:
+    campi.salva(session, contesto, {"archivio": "clienti", "numero": 1, "etichetta": "Nota", "tipo": "T"}, comando())
+    valore = {"archivio": "clienti", "chiave": "501.00001", "numero": 1, "valore": "x"}
+    campi.salva_valore(session, contesto, valore, comando())
+    anagrafica.elimina(session, contesto, "501.00001")
+    assert legami.stato(session, 1, "clienti", "501.00001") == legami.Annessi()
 
 
 def test_where_documents_are_posted(session: Session, contesto: Contesto) -> None:
