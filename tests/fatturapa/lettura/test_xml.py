@@ -36,6 +36,7 @@ CATTIVI = {
     "file dell'utente": (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "una DTD"),
     "codifica sbagliata": ('<?xml version="1.0" encoding="UTF-8"?><a>però</a>'.encode("cp1252"), "codifica dichiarata"),
     "codifica sconosciuta": (b'<?xml version="1.0" encoding="pippo"?><a/>', "«pippo»"),
+    "codifica con un nullo": (b'<?xml version="1.0" encoding="utf\x00-8"?><a/>', "tra quelle di una fattura"),
     "codifica insidiosa": (b'<?xml version="1.0" encoding="UTF-7"?>+ADw-a/+AD4-', "«UTF-7»"),
     "UTF-16 a metà": (b"\xff\xfe<\x00a\x00/\x00>", "UTF-16"),
     "annidato a fondo": (b"<a>" * 100_000, "annidati troppo a fondo"),

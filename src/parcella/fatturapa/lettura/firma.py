@@ -6,6 +6,7 @@ The time of signing is what the signer states: it is shown as such.
 """
 
 import contextlib
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -89,17 +90,25 @@ class Firma:
 
 def firme(contenuto: Contenuto, fidati: Sequence[x509.Certificate] = ()) -> list[Firma]:
     """The signatures of a file, those of the outermost envelope first. Never refuses: a verdict says what is wrong."""
-    trovate: list[Firma] = []
-    for busta in contenuto.buste:
-        try:
-            trovate += _della_busta(busta, fidati)
-        except (ValueError, TypeError, KeyError, RecursionError, DatiNonValidi):
-            trovate.append(Firma("CAdES", "non_verificabile", "la struttura della firma è danneggiata."))
-    if b"Signature" in contenuto.xml:
-        from parcella.fatturapa.lettura.xades import firme_xades
+    with warnings.catch_warnings():  # cryptography warns of certificates that will not do one day: not on the screen
+        warnings.simplefilter("ignore")
+        return [*_delle_buste(contenuto.buste, fidati), *_dentro_l_xml(contenuto.xml, fidati)]
 
-        trovate += firme_xades(contenuto.xml, fidati)
-    return trovate
+
+def _delle_buste(buste: Sequence[bytes], fidati: Sequence[x509.Certificate]) -> Iterator[Firma]:
+    for busta in buste:
+        try:
+            yield from _della_busta(busta, fidati)
+        except (ValueError, TypeError, KeyError, RecursionError, DatiNonValidi):
+            yield Firma("CAdES", "non_verificabile", "la struttura della firma è danneggiata.")
+
+
+def _dentro_l_xml(xml: bytes, fidati: Sequence[x509.Certificate]) -> list[Firma]:
+    if b"Signature" not in xml and b"S\0i\0g\0n" not in xml:  # also in UTF-16
+        return []
+    from parcella.fatturapa.lettura.xades import firme_xades
+
+    return firme_xades(xml, fidati)
 
 
 def cartella_certificati() -> Path:

@@ -54,7 +54,7 @@ def _in_ottetti(xml: bytes) -> bytes:
         nome = dichiarata[1].decode("ascii", "replace")
         try:
             nota = _CODIFICHE.fullmatch(codecs.lookup(nome).name)
-        except LookupError:
+        except (LookupError, ValueError):
             nota = None
         if not nota:
             raise DatiNonValidi(
