@@ -12,6 +12,7 @@ from parcella.screens.annessi import FinestraCampi, SchermoAllegati
 from parcella.screens.campi_aggiuntivi import SchermoCampiAggiuntivi
 from parcella.screens.prestazione import SchermoPrestazione
 from parcella.widgets.domanda import Domanda
+from parcella.widgets.modulo import Modulo
 from screens.conftest import LAVORO
 from screens.pilota import programma
 from widgets.pilota import Mani
@@ -44,6 +45,8 @@ async def test_a_field_defined_is_asked_by_the_card_that_then_shows_vid(studio_d
         assert isinstance(mani.app.screen, FinestraCampi) and "Settore" in video(mani)
         await mani.premi(*"Lavoro", "f10")
         assert "VID" in mani.video[4]
+        marca = next(s for s in mani.app.screen.query_one(Modulo).render_line(3) if s.text == "VID")
+        assert marca.style is not None and marca.style.reverse
         await mani.premi("escape")
         assert not isinstance(mani.app.screen, Domanda), "what the window wrote is no change of the card's"
     letti = sull_archivio(studio_di_prova, lambda s, c: campi.valori(s, c.azienda, "prestazioni", "CONSUL"))

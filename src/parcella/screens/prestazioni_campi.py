@@ -36,7 +36,7 @@ def _testata(forma: Forma) -> Iterator[Campo]:
     if forma.codice_alternativo:
         aiuto = "Secondo codice, anche non univoco: si cerca con - davanti"
         yield campo(Prestazione, "codice_alternativo", "Cod.alternativo", "codice", aiuto=aiuto)
-    yield Campo("vid", "", larghezza=3, sola_lettura=True, accanto=True)
+    yield Campo("vid", "", larghezza=3, sola_lettura=True, accanto=True, in_rilievo=True)
 
 
 def _descrizioni(misure: Lunghezze, aiuto: str) -> Iterator[Campo]:

@@ -87,6 +87,8 @@ class Campo:
     """The field that the right arrow, at the end of this one, goes to."""
     di_lato: bool = False
     """Not on the way of Enter and of the arrows: reached from another's right end, or by a click."""
+    in_rilievo: bool = False
+    """A mark: its value, when there is one, is shown in reverse."""
     tenue_da: int = 0
     """From this character on the value is shown in low intensity, but while it is being typed."""
 

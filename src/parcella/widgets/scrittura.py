@@ -270,6 +270,8 @@ class Scrittura(ScrollView, can_focus=True):
             return self._tratti_editore(colonne)
         testo = self.editore.testo if corrente and self.in_corso else campo.mostra(valore)
         stile: Style = IMMETTIBILE if si_immette else SPENTO
+        if campo.in_rilievo and testo:
+            return [(testo, BARRA), (" " * (colonne - len(testo)), stile)]
         if campo.tenue_da:
             testo = entro(testo, colonne)
             return [(testo[: campo.tenue_da], stile), (testo[campo.tenue_da :], stile + SPENTO)]
