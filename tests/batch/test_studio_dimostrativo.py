@@ -42,7 +42,8 @@ CHIAVI = {
     "particolarita": "prestazione cliente valida_da modo scaglioni prezzo_oltre",
     "clienti": "codice ragione_sociale cognome nome partita_iva codice_fiscale indirizzo cap comune provincia nazione "
     "soggetto_ritenuta privato ente_pubblico fattura_pa codice_ufficio codice_destinatario pec_destinatario pec email "
-    "telefono pagamento tariffario cod_iva iban gestione_cig_cup dati_parcellazione",
+    "telefono pagamento tariffario cod_iva iban gestione_cig_cup dati_parcellazione "
+    "data_nascita comune_nascita sesso identificativo_mandato data_mandato indirizzi contatti",
     "documenti": "sigla_documento serie numero_documento data_documento stato_parcella codice_cliente note_testata "
     "soggetto_rda codice_pagamento data_decorrenza totale_spese_anticipate spese_banca cig cup rif_ext_tipo "
     "rif_ext_codice rif_ext_data righe pagamento",

@@ -326,7 +326,28 @@ _ESTERO = {
 }
 
 ENTI = (
-    Ente("Condominio Villa Serena", "9101234040", "Via Pascoli 110", "Rimini", {"soggetto_ritenuta": "S"}),
+    Ente(
+        "Condominio Villa Serena",
+        "9101234040",
+        "Via Pascoli 110",
+        "Rimini",
+        {
+            "soggetto_ritenuta": "S",
+            "indirizzi": [
+                {
+                    "descrizione": "Amministratore",
+                    "presso": "Studio Bassi",
+                    "indirizzo": "Via Soardi",
+                    "numero_civico": "8",
+                    "cap": "47921",
+                    "comune": "Rimini",
+                    "provincia": "RN",
+                    "corrispondenza": "S",
+                }
+            ],
+            "contatti": [{"nome": "Carla Bassi", "ruolo": "Amministratrice", "email": "bassi@posta.example"}],
+        },
+    ),
     Ente(
         "Condominio Le Torri – scala “B”",
         "9105678040",

@@ -146,6 +146,8 @@ def _societa(numero: int, voce: dati.Societa) -> Scheda:
     }
     if voce.pagamento in ("RB3060", "ADD30"):
         scheda["iban"] = iban(_ABI_CAB[numero % 3], 200000 + 311 * numero)
+    if voce.pagamento == "ADD30":
+        scheda |= {"identificativo_mandato": f"STU-{numero:05}", "data_mandato": "2024-12-02"}
     return scheda
 
 
@@ -157,6 +159,9 @@ def _persona(numero: int, voce: dati.Persona) -> Scheda:
         "nome": voce.nome,
         **({} if privata else {"partita_iva": partita_iva(f"{9920000 + 53 * numero}040")}),
         "codice_fiscale": codice_fiscale(voce.cognome, voce.nome, voce.sesso, nascita, voce.nata_a),
+        "data_nascita": voce.nascita,
+        "comune_nascita": voce.nata_a,
+        "sesso": voce.sesso,
         **_sede(voce.indirizzo, voce.comune),
         # Private persons and forfettari do not withhold.
         "soggetto_ritenuta": "N" if voce.attivita else "S",
@@ -177,7 +182,7 @@ def _ente(voce: dati.Ente) -> Scheda:
         **({"indirizzo": voce.indirizzo, "comune": voce.comune} if estero else _sede(voce.indirizzo, voce.comune)),
         "pagamento": "BB30",
         "tariffario": 1,
-        **voce.altro,
+        **deepcopy(voce.altro),
     }
 
 
