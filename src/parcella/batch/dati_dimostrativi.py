@@ -326,11 +326,12 @@ _ESTERO = {
 }
 
 ENTI = (
+    Ente("Condominio Villa Serena", "9101234040", "Via Pascoli 110", "Rimini", {"soggetto_ritenuta": "S"}),
     Ente(
-        "Condominio Villa Serena",
-        "9101234040",
-        "Via Pascoli 110",
-        "Rimini",
+        "Condominio Le Torri – scala “B”",
+        "9105678040",
+        "Viale Ceccarini 9",
+        "Riccione",
         {
             "soggetto_ritenuta": "S",
             "indirizzi": [
@@ -347,13 +348,6 @@ ENTI = (
             ],
             "contatti": [{"nome": "Carla Bassi", "ruolo": "Amministratrice", "email": "bassi@posta.example"}],
         },
-    ),
-    Ente(
-        "Condominio Le Torri – scala “B”",
-        "9105678040",
-        "Viale Ceccarini 9",
-        "Riccione",
-        {"soggetto_ritenuta": "S"},
     ),
     Ente(
         "Associazione Culturale La Lanterna",
