@@ -42,7 +42,8 @@ def conferma(
 
     def giudica(tavole: Tavole, pronto: Pronto) -> None:
         testata = pronto.testata
-        if riguarda(testata["sigla_documento"], testata["stato_parcella"], pronto.cliente, tavole.azienda):
+        sigla, sezionale = testata["sigla_documento"], tavole.serie[testata["sigla_documento"], testata["serie"]]
+        if riguarda(sigla, testata["stato_parcella"], pronto.cliente, tavole.azienda, sezionale.fattura_elettronica):
             verifica(fascicolo_di(tavole, pronto), risposte, contesto.data_lavoro)
 
     with archivio.scrittura_preparata(prepara) as (sessione, preparati):

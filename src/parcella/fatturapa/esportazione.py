@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import exists
+from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
 from parcella.fatturapa.registro import FileFatto, assegna_nomi, registra
@@ -14,13 +14,17 @@ from parcella.fatturapa.stati import DA_RIFARE, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
 from parcella.fatturapa.verifica import xml_controllato
 from parcella.ledger.archivio import Archivio, motivo
-from parcella.ledger.aziende.tabelle import Azienda
+from parcella.ledger.aziende.tabelle import Azienda, Serie
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.fascicoli import fascicoli
 from parcella.ledger.documenti.fascicolo import Fascicolo
+from parcella.ledger.documenti.sezionale import abilitato
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.esito import Rifiuto, Risposte
+
+OBBLIGO_PA = date(2014, 6, 6)
+"""The first public bodies that took electronic invoices only; the others followed on 31/03/2015 (FPA-002)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,22 @@ def da_esportare(
     rigenera: bool = False,
 ) -> list[int]:
     """The parcelle definitive of clients with electronic invoicing to be sent: without a file, or with files that were
-    all scartati or refused by the office. With `rigenera`, all."""
+    all scartati or refused by the office. With `rigenera`, all. A parcella to a public body of before the obligation
+    needs none (FPA-002)."""
     d = Documento.__table__.c  # type: ignore[attr-defined]
     c = Cliente.__table__.c  # type: ignore[attr-defined]
+    s = Serie.__table__.c  # type: ignore[attr-defined]
     domanda = (
         select(Documento.id)
         .join(Cliente, (c.azienda == d.azienda) & (c.codice == d.codice_cliente))
+        .join(Serie, (s.azienda == d.azienda) & (s.documento == d.sigla_documento) & (s.serie == d.serie))
         .where(
             d.azienda == contesto.azienda,
             d.sigla_documento == "PA",
             d.stato_parcella == "D",
             (c.tipo_fattura_elettronica == "S") | (c.fattura_pa == "S"),
+            func.coalesce(s.fattura_elettronica, "S") != "N",
+            (c.fattura_pa != "S") | (d.data_documento >= OBBLIGO_PA),
         )
         .order_by(d.anno, d.serie, d.numero_documento)
     )
@@ -159,7 +168,7 @@ def _rifiuta_gia_esportate(sessione: Session, documenti: Sequence[Fascicolo]) ->
 
 def _rifiuta_senza_fattura(fascicolo: Fascicolo) -> None:
     cliente = fascicolo.cliente
-    if cliente.tipo_fattura_elettronica != "S" and cliente.fattura_pa != "S":
+    if not abilitato(cliente):
         raise Rifiuto(
             f"{fascicolo.nome}: il cliente {cliente.codice} non è abilitato alla fattura elettronica.", "documento"
         )

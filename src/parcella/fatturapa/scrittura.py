@@ -14,6 +14,7 @@ from parcella.fatturapa.righe import linee, scrivi_linee
 from parcella.fatturapa.testata import formato, scrivi_testata
 from parcella.fatturapa.tracciato.tracciato import RADICE, SPAZIO
 from parcella.ledger.documenti.fascicolo import Fascicolo
+from parcella.ledger.documenti.sezionale import abilitato
 from parcella.ledger.esito import Rifiuto
 
 
@@ -58,7 +59,9 @@ def _emettibile(fascicolo: Fascicolo) -> None:
             "stato_parcella",
             "parcella_provvisoria",
         )
-    if cliente.fattura_pa != "S" and cliente.tipo_fattura_elettronica != "S":
+    if fascicolo.sezionale == "N":
+        raise Rifiuto(f"{fascicolo.nome} è su un sezionale cartaceo: nessun file.", "serie", "sezionale_cartaceo")
+    if not abilitato(cliente):
         raise Rifiuto(
             f"Il cliente {cliente.codice} non è abilitato alla fattura elettronica: nessun file.",
             "cliente.tipo_fattura_elettronica",

@@ -13,12 +13,13 @@ from parcella.fatturapa.scrittura import albero, in_byte
 from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.fascicolo import Fascicolo
+from parcella.ledger.documenti.sezionale import elettronica
 from parcella.ledger.esito import Rifiuto, Risposte
 
 DOMANDA = "fattura_scartata"
 _PROGRESSIVO = "00000"
 _NUMERO = 1  # stands for the one not given out yet
-_TRASMETTE_DA_SE = "A"
+_TRASMETTONO = frozenset("A")
 # Which field of a document answers for an element of the file: the first of these its number begins with.
 _CAMPI = (
     ("1.1.4", "codice_cliente"),
@@ -40,10 +41,9 @@ _CAMPI = (
 _GIA_DETTI = frozenset(("cig_mancante", "split_con_ritenuta", "00403"))
 
 
-def riguarda(sigla: str, stato: str | None, cliente: Cliente, azienda: Azienda) -> bool:
-    """Whether a document will become a file of ours: a parcella definitiva to a client with electronic invoicing."""
-    elettronica = cliente.fattura_pa == "S" or cliente.tipo_fattura_elettronica == "S"
-    return elettronica and sigla == "PA" and stato == "D" and azienda.trasmittente == _TRASMETTE_DA_SE
+def riguarda(sigla: str, stato: str | None, cliente: Cliente, azienda: Azienda, sezionale: str | None) -> bool:
+    """Whether a document will become a file of ours: a parcella definitiva, electronic."""
+    return sigla == "PA" and stato == "D" and elettronica(cliente, sezionale) and azienda.trasmittente in _TRASMETTONO
 
 
 def xml_controllato(fascicolo: Fascicolo, progressivo: str, oggi: date) -> bytes:
@@ -61,7 +61,8 @@ def verifica(fascicolo: Fascicolo, risposte: Risposte, oggi: date) -> None:
     `fascicolo` is of a document not yet written. Raises Rifiuto with `campo` of the document, or Richiesta.
     """
     documento = fascicolo.documento
-    if not riguarda(documento.sigla_documento, documento.stato_parcella, fascicolo.cliente, fascicolo.azienda):
+    chi = fascicolo.cliente, fascicolo.azienda, fascicolo.sezionale
+    if not riguarda(documento.sigla_documento, documento.stato_parcella, *chi):
         return
     if documento.numero_documento is None:
         documento.numero_documento = _NUMERO

@@ -144,6 +144,11 @@ DOMANDE: dict[str, Domanda] = {
             "N",
         ),
         Domanda(
+            "sezionale_diverso",
+            "Il sezionale {serie} e' diverso da quello definito nell'anagrafica del cliente ({suo}). Confermi (S/N)",
+            "S",
+        ),
+        Domanda(
             "rigenera_inviata",
             "{documento} e' gia' stata inviata ({file}): un nuovo file sarebbe una seconda fattura. Confermi (S/N)",
             "N",
@@ -155,7 +160,8 @@ DOMANDE: dict[str, Domanda] = {
         ),
         Domanda(
             "serie_cartacea",
-            "Il cliente e' abilitato alla fattura elettronica e la serie {serie} non lo e'. Confermi (S/N)",
+            "Il cliente gestisce la fatturazione elettronica, obbligatoria, ma il sezionale {serie} e' cartaceo: nessun "
+            "file per il Sistema di Interscambio. Confermi (S/N)",
             "N",
         ),
     )

@@ -125,8 +125,12 @@ class SchermoDocumenti(DocumentoConfermabile):
         match event.identificatore:
             case "sigla_documento":
                 self._scelta_sigla()
+                await self._serie_ammessa("serie")
             case "codice_cliente":
                 await self._scelto_cliente(event.valore)
+                await self._serie_ammessa("codice_cliente")
+            case "serie":
+                await self._serie_ammessa("serie")
             case "data_documento":
                 await self._nuova_data()
             case "stato_parcella":
@@ -152,6 +156,21 @@ class SchermoDocumenti(DocumentoConfermabile):
         cliente = self.intestatario
         if self.e_parcella and cliente is not None and cliente.serie and self.testata["serie"] == self.serie_usata:
             self.testata.imposta("serie", cliente.serie)
+
+    async def _serie_ammessa(self, campo: str) -> None:
+        """FEL-030: an electronic serie for a client not enabled stops the operator where it was typed."""
+        cliente, serie = self.intestatario, self.testata["serie"]
+        if not self.e_parcella or cliente is None or not serie:
+            return
+        letto = await self.leggi(proposte.sezionale_non_ammesso, self.contesto, serie, cliente.codice)
+        if letto is not None and letto.valore:
+            self.programma.lavora(self._torna_a_dire(campo, letto.valore))
+
+    async def _torna_a_dire(self, campo: str, motivo: str) -> None:
+        """Back on a field, when the cursor has moved on from it."""
+        await self.ricalcolato()
+        self.testata.vai_a(campo)
+        self.avvisa_sul_campo(self.testata, motivo)
 
     async def _scelto_cliente(self, codice: str) -> None:
         """DOC-038, 046, 099: what the client brings; Ambiguità 19: proposed again if the client changes."""

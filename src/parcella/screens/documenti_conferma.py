@@ -117,13 +117,32 @@ class DocumentoConfermabile(DocumentoAperto):
             if not await self._conferma_rate():
                 return
             raccolti = self.raccogli(con_rate=True)
-        elif raccolti.stato_parcella == "D":
-            pagamento = await self._chiedi_pagamento(raccolti)
-            if pagamento is None:
+        else:
+            confermate = await self._conferma_sezionale()
+            if confermate is None:
                 return
-            raccolti.pagamento = pagamento.dati
-            risposte |= pagamento.risposte
+            risposte |= confermate
+            if raccolti.stato_parcella == "D":
+                pagamento = await self._chiedi_pagamento(raccolti)
+                if pagamento is None:
+                    return
+                raccolti.pagamento = pagamento.dati
+                risposte |= pagamento.risposte
         await self._scrivi(raccolti, risposte)
+
+    async def _conferma_sezionale(self) -> dict[str, str] | None:
+        """The questions about the serie of a new parcella, with their answers: before those of the payment."""
+        date: dict[str, str] = {}
+        serie, cliente = self.testata["serie"], self.testata["codice_cliente"]
+
+        def regola(risposte: dict[str, str]) -> None:
+            date.update(risposte)
+            with self.archivio.lettura() as sessione:
+                proposte.sezionale_confermato(sessione, self.contesto, serie, cliente, risposte)
+
+        if self.chiave is not None:
+            return date
+        return None if await self.esegui(regola) is None else date
 
     async def _chiedi_pagamento(self, raccolti: DatiDocumento) -> Pagamento | None:
         """The window of a definitiva; beyond the rounding threshold the cursor goes back to the body (PDI-026)."""

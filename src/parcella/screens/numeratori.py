@@ -45,6 +45,7 @@ class SchermoNumeratori(SchermoTabella):
         yield campo(
             Serie, "fattura_elettronica", "FattElettr (S/N)",
             aiuto="S = solo fatture elettroniche, N = solo cartacee, vuoto = tutte e due.",
+            attivo=lambda v: v["documento"] == "PA",
         )  # fmt: skip
         yield campo(
             Numeratore, "ultimo_numero", "Ultimo numero", aiuto="Il prossimo documento con AUTO prende quello dopo."

@@ -12,6 +12,7 @@ from decimal import Decimal
 from parcella.ledger.aziende.elenchi import PROVINCIA_ESTERA
 from parcella.ledger.clienti.tabelle import Cliente, IndirizzoCliente
 from parcella.ledger.documenti.fascicolo import Fascicolo, nome_documento
+from parcella.ledger.documenti.sezionale import elettronica
 from parcella.ledger.tipi import data_italiana, in_italiano
 from parcella.stampe.nazioni import nome_nazione
 
@@ -200,8 +201,7 @@ def _iva_per_cassa(f: Fascicolo) -> bool:
 
 
 def _copia_cortesia(f: Fascicolo) -> bool:
-    elettronica = "S" in (f.cliente.tipo_fattura_elettronica, f.cliente.fattura_pa)
-    return _e_parcella(f) and f.documento.stato_parcella == "D" and elettronica
+    return _e_parcella(f) and f.documento.stato_parcella == "D" and elettronica(f.cliente, f.sezionale)
 
 
 def e_provvisoria(f: Fascicolo) -> bool:

@@ -1,5 +1,6 @@
 """Sezionali and counters."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -44,7 +45,10 @@ def test_la_serie_elettronica_si_disattiva_solo_azzerata(sessione: Session, stud
     salva(sessione, studio, fattura_elettronica="S", ultimo_numero=4)
     with pytest.raises(Rifiuto, match="occorre azzerare"):
         salva(sessione, studio, fattura_elettronica="N")
-    salva(sessione, studio, anno=2026, ultimo_numero=0)
+    salva(sessione, studio, anno=2026, ultimo_numero=0, data_ultimo=date(2026, 3, 1))
+    with pytest.raises(Rifiuto, match="occorre azzerare"):
+        salva(sessione, studio, fattura_elettronica="N")
+    salva(sessione, studio, anno=2026, data_ultimo=None)
     salva(sessione, studio, fattura_elettronica="N")
 
 

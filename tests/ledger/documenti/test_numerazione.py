@@ -122,15 +122,3 @@ class TestNumeroAllaDefinitiva:
     def test_un_numero_a_mano_su_una_provvisoria_non_si_perde_in_silenzio(self, banco: Banco) -> None:
         with pytest.raises(Rifiuto, match="prende il numero quando diventa definitiva"):
             banco.emetti(con(parcella(riga(importo="350.00"), stato="P"), numero_documento=5))
-
-
-def test_serie_elettronica_e_cartacea(banco: Banco) -> None:
-    """What a serie may hold, where it says so; Rossi is not enabled to electronic invoicing, the Comune is."""
-    banco.imposta(clienti=[{"codice": "501.00004", "tipo_fattura_elettronica": "N"}])
-    with pytest.raises(Richiesta) as domanda:
-        banco.emetti(parcella(riga(importo="10.00"), serie=2))
-    assert domanda.value.codice == "cliente_senza_fattura_elettronica"
-    banco.imposta(numeratori=[{"documento": "PA", "serie": 1, "fattura_elettronica": "N"}])
-    with pytest.raises(Richiesta) as domanda:
-        banco.emetti(parcella(riga(importo="10.00"), cliente="501.00006", serie=1))
-    assert domanda.value.codice == "serie_cartacea"

@@ -21,6 +21,8 @@ def salva_serie(session: Session, contesto: Contesto, dati: dict[str, Any], risp
     """
     chiave = {"azienda": contesto.azienda, "documento": dati.get("documento"), "serie": dati.get("serie")}
     scheda = apri(session, Serie, {nome: v for nome, v in dati.items() if nome not in _DEL_NUMERATORE}, **chiave)
+    if scheda.valori["fattura_elettronica"] == "S" and scheda.valori["documento"] != "PA":
+        raise Rifiuto("Le notule non sono mai fatture elettroniche: FattElettr vale per le PA.", "fattura_elettronica")
     if scheda.prima is not None and scheda.prima.fattura_elettronica == "S":
         _disattivabile(session, scheda.prima, scheda.valori["fattura_elettronica"])
     serie = scheda.scrivi(session)
@@ -30,9 +32,9 @@ def salva_serie(session: Session, contesto: Contesto, dati: dict[str, Any], risp
 
 
 def _disattivabile(session: Session, serie: Serie, fattura_elettronica: str | None) -> None:
-    """FEL-007: a serie reserved to electronic invoices goes back only with its counters at zero."""
+    """FEL-007: a serie reserved to electronic invoices goes back only with its counters at zero and no last date."""
     numeratori = elenco(session, Numeratore, azienda=serie.azienda, documento=serie.documento, serie=serie.serie)
-    if fattura_elettronica != "S" and any(numeratore.ultimo_numero for numeratore in numeratori):
+    if fattura_elettronica != "S" and any(n.ultimo_numero or n.data_ultimo for n in numeratori):
         raise Rifiuto(
             "Per disattivare la fatturazione elettronica occorre azzerare i dati del sezionale.", "fattura_elettronica"
         )

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from parcella.ledger.aziende.numeratori import Numeri
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.documenti import registrazione
+from parcella.ledger.documenti import registrazione, sezionale
 from parcella.ledger.documenti.composizione import Pronto, componi
 from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.fascicoli import fascicolo_di
@@ -90,6 +90,7 @@ def prepara_tutti(
         prima = len(risposte.avvisi)
         with _al_posto(campo, posizione):
             pronto = componi(tavole, dati, risposte)
+            controlla_sezionale(tavole, pronto, risposte)
             completa(tavole, pronto, dati, risposte)
             if verifica is not None:
                 verifica(tavole, pronto)
@@ -194,7 +195,6 @@ def numera(tavole: Tavole, numeri: Numeri, lavoro: "NumeriDiLavoro", pronto: Pro
     """Give the number (DOC-023…026, DOC-030, batch.md `numero_alla_definitiva`), minding date and serie."""
     testata = pronto.testata
     sigla, serie, anno = testata["sigla_documento"], testata["serie"], testata["anno"]
-    _controlla_serie(tavole, pronto, risposte)
     if provvisoria_senza_numero(tavole, testata):
         if testata["numero_documento"] is not None:
             raise Rifiuto(
@@ -220,6 +220,12 @@ def provvisoria_senza_numero(tavole: Tavole, testata: dict[str, Any]) -> bool:
     return testata["stato_parcella"] == "P" and tavole.parametri.numero_alla_definitiva == "S"
 
 
+def controlla_sezionale(tavole: Tavole, pronto: Pronto, risposte: Risposte) -> None:
+    """What the serie of a document may hold, where it says so."""
+    testata = pronto.testata
+    sezionale.controlla(tavole.serie, testata["sigla_documento"], testata["serie"], pronto.cliente, risposte)
+
+
 def _controlla_data(ultima: date | None, giorno: date, serie: int, risposte: Risposte) -> None:
     if ultima is not None and giorno < ultima:
         risposte.pretendi(
@@ -229,19 +235,6 @@ def _controlla_data(ultima: date | None, giorno: date, serie: int, risposte: Ris
             serie=str(serie),
             ultima=data_italiana(ultima),
         )
-
-
-def _controlla_serie(tavole: Tavole, pronto: Pronto, risposte: Risposte) -> None:
-    """What a serie may hold, where it says so (batch.md; FEL-020, FEL-030)."""
-    testata = pronto.testata
-    tipo = tavole.serie[testata["sigla_documento"], testata["serie"]].fattura_elettronica
-    if testata["sigla_documento"] != "PA" or tipo is None:
-        return
-    abilitato = pronto.cliente.tipo_fattura_elettronica == "S" or pronto.cliente.fattura_pa == "S"
-    if tipo == "S" and not abilitato:
-        risposte.pretendi("cliente_senza_fattura_elettronica", "serie", serie=str(testata["serie"]))
-    if tipo == "N" and abilitato:
-        risposte.pretendi("serie_cartacea", "serie", serie=str(testata["serie"]))
 
 
 def numeri_di(sessione: Session, contesto: Contesto) -> Numeri:

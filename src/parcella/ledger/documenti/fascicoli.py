@@ -165,6 +165,7 @@ def _componi(
 ) -> Fascicolo:
     cliente = tavole.clienti[documento.codice_cliente]
     pagamento = tavole.pagamenti.get(documento.codice_pagamento or "")
+    serie = tavole.serie.get((documento.sigla_documento, documento.serie))
     return Fascicolo(
         azienda=tavole.azienda,
         parametri=tavole.parametri,
@@ -185,6 +186,7 @@ def _componi(
         descrizione_documento=tavole.descrizioni_documento[documento.sigla_documento],
         nome_responsabile=utenti.get(cliente.responsabile or "", cliente.responsabile),
         spedizione=spedizione,
+        sezionale=serie.fattura_elettronica if serie is not None else None,
     )
 
 

@@ -20,7 +20,8 @@ class Fascicolo:
     date. `cointestatari` pairs each co-holder with its client. `prestazioni` has the codes named by the rows;
     `traduzioni`, for a client with a foreign language, what to print for a code and the description it has in the
     archive: a description changed on the row stays as it was written. `spedizione` is where the print is posted, if not
-    to the client's own address, which is the only one of the XML.
+    to the client's own address, which is the only one of the XML. `sezionale` is what the serie takes: S electronic
+    invoices, N paper, None both.
     """
 
     azienda: Azienda
@@ -40,6 +41,7 @@ class Fascicolo:
     descrizione_documento: str = ""
     nome_responsabile: str | None = None
     spedizione: IndirizzoCliente | None = None
+    sezionale: str | None = None
 
     @property
     def nome(self) -> str:

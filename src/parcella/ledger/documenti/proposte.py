@@ -16,6 +16,7 @@ from parcella.ledger.aziende.tabelle import Utente
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
+from parcella.ledger.documenti import sezionale
 from parcella.ledger.documenti.composizione import Pronto, componi, intestatario
 from parcella.ledger.documenti.condizioni import soggetto_rda
 from parcella.ledger.documenti.corpo import componi_righe
@@ -128,6 +129,27 @@ def proposta_di(tavole: Tavole, trovato: Cliente, giorno: date) -> PropostaClien
         fattura_pa=trovato.fattura_pa == "S",
         riferimento_amministrazione=trovato.riferimento_amministrazione_pa or "",
     )
+
+
+def sezionale_non_ammesso(sessione: Session, contesto: Contesto, serie: int, codice: str) -> str:
+    """Why a client can't have a serie of the parcelle (FEL-030), or nothing."""
+    tavole = Tavole(sessione, contesto)
+    tavole.carica([codice], [])
+    try:
+        sezionale.ammetti(tavole.serie, "PA", serie, tavole.clienti[codice])
+    except Rifiuto as rifiuto:
+        return rifiuto.messaggio
+    return ""
+
+
+def sezionale_confermato(
+    sessione: Session, contesto: Contesto, serie: int, codice: str, risposte: dict[str, str]
+) -> None:
+    """What is asked of the serie of a parcella before its payment is (FEL-025, FEL-029)."""
+    tavole = Tavole(sessione, contesto)
+    tavole.carica([codice], [])
+    if ("PA", serie) in tavole.serie:
+        sezionale.controlla(tavole.serie, "PA", serie, tavole.clienti[codice], Risposte(risposte))
 
 
 def proposta_salvata(sessione: Session, contesto: Contesto, fascicolo: Fascicolo) -> PropostaCliente:

@@ -20,6 +20,7 @@ from parcella.ledger.documenti.emetti import (
     NumeriDiLavoro,
     carica_nominati,
     completa,
+    controlla_sezionale,
     nome,
     numera,
     numeri_di,
@@ -96,6 +97,8 @@ def rivedi(
     rate = _rate(sessione, documento)
     if documento.sigla_documento == "NO" and dati.rate is None and _stesse_scadenze(documento, pronto):
         dati.rate = [_dati_rata(rata) for rata in rate]
+    if pronto.testata["stato_parcella"] == "D" and ritirata is None:
+        controlla_sezionale(tavole, pronto, risposte)
     completa(tavole, pronto, dati, risposte, nuovo=False)
     _riporta_effetti(pronto.rate_notula, rate)
     if documento.numero_documento is None and not provvisoria_senza_numero(tavole, pronto.testata):
