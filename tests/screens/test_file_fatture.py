@@ -6,6 +6,7 @@ import pytest
 
 from fatturapa.ricevute import scarto, scrivi
 from parcella.screens.file_fatture import MessaggiLetti, SchermoFileFatture, StoriaFile
+from parcella.screens.giornale import SchermoGiornale
 from parcella.widgets.elenco import Elenco
 from screens.pilota import programma
 from widgets.pilota import Mani
@@ -58,7 +59,10 @@ async def test_il_pacco_e_il_segno_di_inviato(studio_di_prova: Path, cartella: P
         await mani.premi("home", "space", "f9", "s")
         assert mani.messaggio == "1 segnati come inviato."
         assert righe(mani)[0].endswith("Inviato")
-        await mani.premi("home", "f9", "s")
+        await mani.premi("home", "f12")
+        assert "IT00488410010_00002" in "\n".join(mani.video)
+        assert isinstance(mani.app.screen, SchermoGiornale)
+        await mani.premi("escape", "home", "f9", "s")
         assert "è già nello stato «inviato»" in mani.messaggio
         await mani.premi("f8")
         assert "esiste già" in mani.messaggio

@@ -107,6 +107,12 @@ class SchermoFileFatture(SchermoStudio[None]):
         return self.elenco.riga is not None
 
     @property
+    def nel_giornale(self) -> tuple[str, str | int | None] | None:  # type: ignore[override]
+        """The file under the bar."""
+        riga = self.elenco.riga
+        return None if riga is None else ("file_fattura", str(riga["file"]))
+
+    @property
     def scelti(self) -> list[int]:
         """The files marked, or the one under the bar."""
         marcati = [int(str(riga["id"])) for riga in self.elenco.righe_marcate.values()]
