@@ -160,8 +160,8 @@ DOMANDE: dict[str, Domanda] = {
         ),
         Domanda(
             "serie_cartacea",
-            "Il cliente gestisce la fatturazione elettronica, obbligatoria, ma il sezionale {serie} e' cartaceo: nessun "
-            "file per il Sistema di Interscambio. Confermi (S/N)",
+            "Il cliente gestisce la fatturazione elettronica, obbligatoria, ma il sezionale {serie} e' cartaceo: "
+            "nessun file per il Sistema di Interscambio. Confermi (S/N)",
             "N",
         ),
     )
