@@ -1,19 +1,29 @@
 """Before the number is spent: what SdI would refuse is told on the document, and nothing is written."""
 
+import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
-from ledger.documenti.banco import ROSSI, Banco, apri_banco, con, notula, parcella, riga
+from ledger.documenti.banco import ROSSI, Banco, apri_banco, con, notula, parcella, riga, studio
 from parcella.fatturapa import emissione
 from parcella.fatturapa.esportazione import esporta
 from parcella.fatturapa.verifica import campo_di
+from parcella.ledger import archivio as libro
 from parcella.ledger.archivio import Archivio
+from parcella.ledger.aziende.tabelle import Azienda
+from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.dati import DatiDocumento
-from parcella.ledger.esito import Richiesta, Rifiuto
+from parcella.ledger.esito import Richiesta, Rifiuto, Risposte
+from parcella.ledger.prestazioni.tabelle import Prestazione
+from parcella.ledger.scambio.importa import importa
+from parcella.ledger.scambio.nuovo_studio import Scelte, crea_studio
 
+OGGI_2026 = date(2026, 4, 2)
 SCARTATA = "fattura_scartata"
 SENZA_CAP = [{"codice": ROSSI, "cap": None}]
 ALIQUOTA_MEZZO = {"codice": "MEZZO", "aliquota": "0.50", "descrizione": "Non percentuale"}
@@ -122,3 +132,39 @@ def test_gli_avvisi_non_fermano(banco: Banco) -> None:
 )
 def test_il_campo_del_documento(posizione: str, campo: str | None) -> None:
     assert campo_di(posizione) == campo
+
+
+@pytest.mark.parametrize(
+    ("regime", "scelte"),
+    [
+        ("RF01", Scelte("anna", "TC02", Decimal("4.00"), ritenuta=True)),
+        ("RF01", Scelte("anna", rivalsa_inps=True, ritenuta=True)),
+        ("RF01", Scelte("anna")),
+        ("RF19", Scelte("anna", "TC02", Decimal("4.00"))),
+    ],
+    ids=["cassa e ritenuta", "gestione separata", "senza ritenuta", "forfettario"],
+)
+def test_lo_studio_del_primo_avvio_basta_per_una_fattura(tmp_path: Path, regime: str, scelte: Scelte) -> None:
+    """And a client of whom one knows name, partita IVA and address."""
+    base = studio()
+    percorso = tmp_path / "nuovo.parcella"
+    crea_studio(percorso, base["azienda"] | {"regime_fiscale": regime}, scelte, OGGI_2026, {})
+    cliente = {
+        "codice": "501.00001",
+        "ragione_sociale": "Rossi s.r.l.",
+        "partita_iva": "00488410010",
+        "indirizzo": "Via Roma 1",
+        "cap": "10121",
+        "comune": "Torino",
+        "soggetto_ritenuta": "S",
+    }
+    with libro.apri(percorso) as archivio:
+        clienti = {"formato": "parcella/1", "azienda": {"sigla": "STU"}, "clienti": [cliente]}
+        importa(archivio, [("clienti", json.dumps(clienti).encode())], data_lavoro=OGGI_2026)
+        with archivio.lettura() as sessione:
+            azienda = sessione.exec(select(Azienda)).one()
+            prestazione = sessione.exec(select(Prestazione.codice).where(Prestazione.tipo == "R")).first()
+        contesto = Contesto(azienda.id or 0, "STU", "P", "anna", OGGI_2026)
+        dati = parcella(riga(prestazione, importo="100.00"), cliente="501.00001", giorno=OGGI_2026)
+        (emessa,) = emissione.conferma(archivio, contesto, [dati], Risposte())
+    assert (emessa.nome, emessa.avvisi) == ("PA 1/1", ())
