@@ -156,18 +156,20 @@ def controlla(tabella: type[SQLModel], dati: Mapping[str, Any], prefisso: str = 
 
 def _controlla_valore(colonna: Column[Any], valore: Any, campo: str) -> None:
     info = colonna.info
-    nome = etichetta(colonna.name)
+    motivo = ""
     if valore is None:
-        if not colonna.nullable:
-            raise Rifiuto(f"{nome}: dato obbligatorio.", campo)
-        return
-    if "valori" in info and valore not in info["valori"]:
+        if colonna.nullable:
+            return
+        motivo = "dato obbligatorio"
+    elif "valori" in info and valore not in info["valori"]:
         ammessi = ", ".join("vuoto" if v in ("", " ") else v for v in info["valori"])
-        raise Rifiuto(f"{nome}: valore {valore!r} non ammesso; sono ammessi {ammessi}.", campo)
-    if "lunghezza" in info and len(valore) > info["lunghezza"]:
-        raise Rifiuto(f"{nome}: al massimo {info['lunghezza']} caratteri, trovati {len(valore)}.", campo)
-    if "minimo" in info and not info["minimo"] <= valore <= info["massimo"]:
-        raise Rifiuto(f"{nome}: {valore} non è compreso fra {info['minimo']} e {info['massimo']}.", campo)
+        motivo = f"valore {valore!r} non ammesso; sono ammessi {ammessi}"
+    elif "lunghezza" in info and len(valore) > info["lunghezza"]:
+        motivo = f"al massimo {info['lunghezza']} caratteri, trovati {len(valore)}"
+    elif "minimo" in info and not info["minimo"] <= valore <= info["massimo"]:
+        motivo = f"{valore} non è compreso fra {info['minimo']} e {info['massimo']}"
+    if motivo:
+        raise Rifiuto(f"{etichetta(colonna.name)}: {motivo}.", campo)
 
 
 def etichetta(nome: str) -> str:
