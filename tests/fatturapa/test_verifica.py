@@ -168,3 +168,9 @@ def test_lo_studio_del_primo_avvio_basta_per_una_fattura(tmp_path: Path, regime:
         dati = parcella(riga(prestazione, importo="100.00"), cliente="501.00001", giorno=OGGI_2026)
         (emessa,) = emissione.conferma(archivio, contesto, [dati], Risposte())
     assert (emessa.nome, emessa.avvisi) == ("PA 1/1", ())
+
+
+def test_una_data_di_domani_e_detta(banco: Banco) -> None:
+    (avviso,) = banco.emetti(definitiva(giorno=date(2010, 9, 3))).avvisi
+    assert avviso.codice == "fatturapa_00403"
+    assert avviso.messaggio.endswith("la data 03/09/2010 viene dopo il 02/09/2010.")

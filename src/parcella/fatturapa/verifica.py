@@ -19,7 +19,7 @@ from parcella.ledger.esito import Rifiuto, Risposte
 DOMANDA = "fattura_scartata"
 _PROGRESSIVO = "00000"
 _NUMERO = 1  # stands for the one not given out yet
-_TRASMETTONO = frozenset("A")
+_TRASMETTONO = frozenset("AI")
 # Which field of a document answers for an element of the file: the first of these its number begins with.
 _CAMPI = (
     ("1.1.4", "codice_cliente"),
@@ -38,7 +38,7 @@ _CAMPI = (
     ("2.4", "codice_pagamento"),
 )
 # Told already by the confirm itself.
-_GIA_DETTI = frozenset(("cig_mancante", "split_con_ritenuta", "00403"))
+_GIA_DETTI = frozenset(("cig_mancante", "split_con_ritenuta"))
 
 
 def riguarda(sigla: str, stato: str | None, cliente: Cliente, azienda: Azienda, sezionale: str | None) -> bool:
