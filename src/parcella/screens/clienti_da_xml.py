@@ -13,7 +13,7 @@ from parcella.fatturapa.lettura.lettore import file_di
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.esito import DatiNonValidi, Risposte
 from parcella.ledger.tabella import etichetta
-from parcella.screens.studio import SchermoStudio
+from parcella.screens import percorsi
 from parcella.widgets.avanzamento import Avanzamento
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
@@ -28,7 +28,7 @@ _STATI = {"nuovo": "nuovo", "presente": "c'è già", "scartato": "scartato"}
 _SIGLE = {"cliente": "Cliente", "prestazione": "Prestaz."}
 
 
-class SchermoClientiDaXml(SchermoStudio[None]):
+class SchermoClientiDaXml(percorsi.SchermoDaFile[None]):
     """F10 reads the files, then writes what is marked."""
 
     titolo = "Clienti da fatture elettroniche"
@@ -50,13 +50,11 @@ class SchermoClientiDaXml(SchermoStudio[None]):
     def corpo(self) -> ComposeResult:
         yield Modulo(
             [
-                Campo(
-                    "percorso",
+                percorsi.campo(
                     "File o cartella",
-                    lunghezza=400,
-                    larghezza=58,
-                    obbligatorio=True,
-                    aiuto="Una fattura .xml o .p7m, oppure la cartella che le contiene. F10 legge",
+                    percorsi.FATTURE,
+                    "Una fattura .xml o .p7m, oppure la cartella che le contiene; F2 cerca. F10 legge",
+                    cartelle=True,
                 ),
                 Campo(
                     "minimo_uso",
@@ -114,15 +112,6 @@ class SchermoClientiDaXml(SchermoStudio[None]):
         """Some files were not taken."""
         return self.raccolta is not None and any(f.esito != "letto" for f in self.raccolta.file)
 
-    @property
-    def nome_bozza(self) -> str:
-        return ""
-
-    @property
-    def modificato(self) -> bool:
-        """What is typed here is no datum to lose."""
-        return False
-
     # --- reading -------------------------------------------------------------------------------------
 
     def on_campo_lasciato(self, event: CampoLasciato) -> None:
@@ -141,7 +130,7 @@ class SchermoClientiDaXml(SchermoStudio[None]):
         """F5, or the first F10."""
         valori = self.query_one("#file", Modulo).valori
         azienda = await self.leggi(anagrafiche.azienda_in_uso, self.contesto)
-        trovati = await self.esegui(_file, str(valori["percorso"]))
+        trovati = await self.esegui(_file, self.percorso_scritto)
         if azienda is None or trovati is None:
             return
         linea = self.query_one(Avanzamento)
@@ -304,9 +293,8 @@ class FinestraFileNonPresi(Riquadro[None]):
             self.avvisa(f"{event.riga['file']}: {event.riga['motivo']}")
 
 
-def _file(percorso: str) -> list[Path]:
+def _file(dove: Path) -> list[Path]:
     """The files to read; refuses a path with none."""
-    dove = Path(percorso.strip()).expanduser()
     if not dove.exists():
         raise DatiNonValidi(f"{dove}: il percorso non esiste.", "percorso")
     trovati = file_di([dove])

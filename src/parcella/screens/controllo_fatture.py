@@ -7,8 +7,8 @@ from typing import Any
 from textual.app import ComposeResult
 
 from parcella.fatturapa.controlli.esito import Esito, Rilievo
+from parcella.screens import percorsi
 from parcella.screens.studio import SchermoStudio
-from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import RigaIndicata, RigaScelta
 from parcella.widgets.modulo import Modulo
@@ -18,7 +18,7 @@ from parcella.widgets.sorgente import Colonna, Riga, SorgenteLista
 _ESITI = {True: "valido", False: "da scartare", None: "non controllato"}
 
 
-class SchermoControlloFatture(SchermoStudio[None]):
+class SchermoControlloFatture(percorsi.SchermoDaFile[None]):
     """F10 judges the files; Enter on a remark says where it is and how to mend it."""
 
     titolo = "Controlla fatture"
@@ -29,13 +29,11 @@ class SchermoControlloFatture(SchermoStudio[None]):
         self.percorso = percorso
 
     def corpo(self) -> ComposeResult:
-        campo = Campo(
-            "percorso",
+        campo = percorsi.campo(
             "File o cartella",
-            lunghezza=400,
-            larghezza=58,
-            obbligatorio=True,
-            aiuto="Una fattura .xml o .p7m, oppure la cartella che le contiene. F10 controlla",
+            percorsi.FATTURE,
+            "Una fattura .xml o .p7m, oppure la cartella che le contiene; F2 cerca. F10 controlla",
+            cartelle=True,
         )
         yield Modulo([campo], {"percorso": str(self.percorso or "")}, id="file")
         yield Elenco(
@@ -49,22 +47,13 @@ class SchermoControlloFatture(SchermoStudio[None]):
             vuoto="",
         )
 
-    @property
-    def nome_bozza(self) -> str:
-        return ""
-
-    @property
-    def modificato(self) -> bool:
-        """Nothing here is written in the archive."""
-        return False
-
     async def apri(self) -> None:
         if self.percorso is not None:
             await self.conferma()
 
     async def conferma(self) -> None:
         """F10: judge the file, or all those of the folder."""
-        scritto = Path(str(self.query_one("#file", Modulo)["percorso"]).strip()).expanduser()
+        scritto = self.percorso_scritto
         fatto = await self.esegui(_giudica, scritto, self.contesto.data_lavoro)
         if fatto is None:
             return

@@ -15,8 +15,8 @@ from parcella.fatturapa.lettura.lettore import file_di
 from parcella.fatturapa.lettura.testo import righe
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.esito import DatiNonValidi
+from parcella.screens import percorsi
 from parcella.screens.documenti_stampa import cartella_documenti
-from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import CampoLasciato, RigaScelta
@@ -28,7 +28,7 @@ _MARGINE = 3  # of the list: the bar, the scroll bar
 _LARGHEZZA_MASSIMA = 110  # longer lines are hard to follow
 
 
-class SchermoFatturaLetta(SchermoStudio[None]):
+class SchermoFatturaLetta(percorsi.SchermoDaFile[None]):
     """F10 reads the file; the arrows run through it. With `percorso`, that file is read at once."""
 
     titolo = "Leggi una fattura"
@@ -49,27 +49,17 @@ class SchermoFatturaLetta(SchermoStudio[None]):
         self.numero = 0
 
     def corpo(self) -> ComposeResult:
-        campo = Campo(
-            "percorso",
+        campo = percorsi.campo(
             "File",
-            lunghezza=400,
-            larghezza=66,
-            obbligatorio=True,
-            aiuto="Una fattura .xml o .p7m, oppure una cartella da cui sceglierla. F10 legge",
+            percorsi.FATTURE,
+            "Una fattura .xml o .p7m, oppure una cartella da cui sceglierla; F2 cerca. F10 legge",
+            66,
+            cartelle=True,
         )
         yield Modulo([campo], {"percorso": str(self.percorso or "")}, id="file")
         yield Elenco((Colonna("testo", "", 60, elastica=True),), titolo="Nessuna fattura", vuoto="")
 
     # --- what the commands need ----------------------------------------------------------------------
-
-    @property
-    def nome_bozza(self) -> str:
-        return ""
-
-    @property
-    def modificato(self) -> bool:
-        """Nothing here is written in the archive."""
-        return False
 
     @property
     def letta(self) -> bool:
@@ -113,7 +103,7 @@ class SchermoFatturaLetta(SchermoStudio[None]):
 
     async def conferma(self) -> None:
         """F10: a file is read, of a folder one is chosen first."""
-        scritto = Path(str(self.query_one("#file", Modulo)["percorso"]).strip()).expanduser()
+        scritto = self.percorso_scritto
         if await asyncio.to_thread(scritto.is_dir):
             self.cartella = scritto
             await self.altro_file()

@@ -12,7 +12,7 @@ from parcella.fatturapa.elenco import Filtro
 from parcella.fatturapa.stati import DESCRIZIONI, FIRMATO, INVIATO, STATI
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.aziende.tabelle import Azienda
-from parcella.screens import primanota, ricerche
+from parcella.screens import percorsi, primanota, ricerche
 from parcella.screens.documenti_finestre import RiquadroStudio
 from parcella.screens.documenti_stampa import cartella_documenti
 from parcella.screens.sorgenti import SorgenteLibri
@@ -318,9 +318,15 @@ class PercorsoMessaggi(RiquadroStudio[Path]):
 
     def corpo(self) -> ComposeResult:
         yield Modulo(
-            [Campo("percorso", "File o cartella", larghezza=58, lunghezza=400, obbligatorio=True,
-                   aiuto="Un messaggio .xml, oppure la cartella che li contiene.")],
-        )  # fmt: skip
+            [
+                percorsi.campo(
+                    "File o cartella",
+                    percorsi.FATTURE,
+                    "Un messaggio .xml, o la cartella che li contiene.",
+                    cartelle=True,
+                )
+            ],
+        )
 
     async def conferma(self) -> None:
         percorso = Path(str(self.query_one(Modulo).valori["percorso"])).expanduser()

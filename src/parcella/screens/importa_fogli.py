@@ -15,7 +15,6 @@ from parcella.ledger.scambio.fogli.resoconto import RIFIUTATO, Resoconto
 from parcella.ledger.scambio.fogli.resoconto import Riga as RigaFoglio
 from parcella.ledger.scambio.fogli.valori import per_persone
 from parcella.screens import percorsi
-from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import CampoLasciato, RigaIndicata, RigaScelta
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 _ESTENSIONI = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
 
 
-class SchermoImportaFogli(SchermoStudio[None]):
+class SchermoImportaFogli(percorsi.SchermoDaFile[None]):
     """F10 reads the file and shows what would happen; F10 again writes it."""
 
     titolo = "Importa da fogli"
@@ -53,8 +52,7 @@ class SchermoImportaFogli(SchermoStudio[None]):
     def corpo(self) -> ComposeResult:
         yield Modulo(
             [
-                Campo("percorso", "File", lunghezza=400, larghezza=60, obbligatorio=True,
-                      ricerca=percorsi.file(_ESTENSIONI), aiuto="Un foglio .xlsx o un .csv; F2 cerca. F10 legge"),
+                percorsi.campo("File", _ESTENSIONI, "Un foglio .xlsx o un .csv; F2 cerca. F10 legge", 60),
                 Campo("tabella", "Tabella", larghezza=14, lunghezza=14, ricerca=tabelle(TITOLI),
                       aiuto="Vuoto = lo dicono il nome del foglio e le intestazioni; F2 elenco"),
                 Campo("ignora_sconosciute", "Ignora colonne sconosciute", "lettera", accanto=True, predefinito="N",
@@ -95,15 +93,6 @@ class SchermoImportaFogli(SchermoStudio[None]):
         """Some rows are refused."""
         return self.resoconto is not None and bool(self.resoconto.rifiutate)
 
-    @property
-    def nome_bozza(self) -> str:
-        return ""
-
-    @property
-    def modificato(self) -> bool:
-        """What is typed here is no datum to lose."""
-        return False
-
     # --- reading -------------------------------------------------------------------------------------
 
     def on_campo_lasciato(self, event: CampoLasciato) -> None:
@@ -121,7 +110,7 @@ class SchermoImportaFogli(SchermoStudio[None]):
     async def leggi_il_file(self) -> None:
         """F5, or the first F10."""
         self.resoconto = None
-        letto = await self.esegui(_contenuto, str(self.query_one("#file", Modulo)["percorso"]))
+        letto = await self.esegui(_contenuto, self.percorso_scritto)
         if letto is None:
             return
         self.contenuto = letto.valore
@@ -257,9 +246,8 @@ def tabelle(titoli: dict[str, str]) -> Ricerca:
     )
 
 
-def _contenuto(percorso: str) -> tuple[str, bytes]:
+def _contenuto(file: Path) -> tuple[str, bytes]:
     """Name and bytes of a file. Raises DatiNonValidi."""
-    file = Path(percorso.strip()).expanduser()
     try:
         if file.is_dir():
             raise DatiNonValidi(f"{file} è una cartella: indicare un file.", "percorso")

@@ -1,15 +1,55 @@
-"""Files and folders found as one types: F2 on a path."""
+"""What the screens that read files share: the field of the path, F2 on it, and nothing to lose on Esc."""
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Generic, TypeVar
 
+from parcella.screens.studio import SchermoStudio
+from parcella.widgets.campo import Campo
+from parcella.widgets.modulo import Modulo
 from parcella.widgets.ricerca import Ricerca
 from parcella.widgets.sorgente import Colonna, Riga
 
+T = TypeVar("T")
+
+FATTURE = (".xml", ".p7m")
+_LUNGHEZZA = 400
 _MASSIMO = 500
 
 
-def file(estensioni: Collection[str]) -> Ricerca:
+class SchermoDaFile(SchermoStudio[T], Generic[T]):
+    """A screen that reads a file: what is typed on it is no datum of the archive, so no draft and no question."""
+
+    @property
+    def nome_bozza(self) -> str:
+        return ""
+
+    @property
+    def modificato(self) -> bool:
+        return False
+
+    @property
+    def percorso_scritto(self) -> Path:
+        """What is in the field of the path."""
+        return Path(str(self.query_one("#file", Modulo)["percorso"]).strip()).expanduser()
+
+
+def campo(
+    etichetta: str, estensioni: Collection[str], aiuto: str, larghezza: int = 58, *, cartelle: bool = False
+) -> Campo:
+    """The field of a path, with F2. With `cartelle` a folder is an answer too, not only a place to look in."""
+    return Campo(
+        "percorso",
+        etichetta,
+        lunghezza=_LUNGHEZZA,
+        larghezza=larghezza,
+        obbligatorio=True,
+        ricerca=file(estensioni, cartelle=cartelle),
+        aiuto=aiuto,
+    )
+
+
+def file(estensioni: Collection[str], *, cartelle: bool = False) -> Ricerca:
     """The folders, and the files that end so, in the folder of what is typed. Any other path is admitted as it is."""
     return Ricerca(
         "File",
@@ -17,15 +57,15 @@ def file(estensioni: Collection[str]) -> Ricerca:
         cerca=lambda testo, _ordine: _trovati(testo, estensioni),
         chiave="percorso",
         ordini=("per nome",),
-        risolvi=_file,
+        risolvi=lambda testo: _file(testo, cartelle),
         libera=True,
     )
 
 
-def _file(testo: str) -> Riga | None:
-    """A file by its whole path; a folder is a place to look in."""
+def _file(testo: str, cartelle: bool) -> Riga | None:
+    """A file by its whole path; a folder is a place to look in, or with `cartelle` an answer."""
     percorso = Path(testo.strip()).expanduser()
-    return _riga(percorso) if percorso.is_file() else None
+    return _riga(percorso) if percorso.is_file() or (cartelle and percorso.is_dir()) else None
 
 
 def _trovati(testo: str, estensioni: Collection[str]) -> list[Riga]:
