@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from parcella.fatturapa.controlli.formato import controlla_formato
+from parcella.fatturapa.controlli.formato import controlla_formato, formato_buono
 from parcella.fatturapa.controlli.giudizio import giudica
 from parcella.fatturapa.tracciato.tracciato import FIRMA, Elemento, codici, tracciato
 from parcella.ledger.aziende.tabelle import CAUSALI_PAGAMENTO, NATURE, REGIMI, TIPI_CASSA
@@ -172,3 +172,13 @@ def _tutti(blocco: Elemento, percorso: str) -> Iterator[tuple[str, Elemento]]:
             suo = f"{percorso}/{elemento.tag}"
             yield suo, elemento
             yield from _tutti(elemento, suo)
+
+
+@pytest.mark.parametrize("scelta", ["A", "B"])
+def test_la_via_breve_per_i_file_del_programma(scelta: str) -> None:
+    """What the writer makes is looked at without the care that files of others need."""
+    radice = completa(scelta)
+    assert formato_buono(radice, tracciato())
+    radice.find(f"{DETTAGLIO}/AliquotaIVA").text = "22"
+    assert not formato_buono(radice, tracciato())
+    assert giudica(radice, OGGI, nostro=True).errori == controlla_formato(radice)

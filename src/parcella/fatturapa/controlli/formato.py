@@ -38,6 +38,21 @@ def controlla_formato(radice: Albero, *, attento: bool = True) -> list[Rilievo]:
     return visita.errori
 
 
+def formato_buono(trovato: Albero, blocco: Elemento) -> bool:
+    """Whether a tree the writer has just made is good: no attributes, no words between elements, no odd leaves."""
+    lettere = ""
+    voci = blocco.voci
+    for figlio in trovato:
+        voce = voci.get(figlio.tag)
+        if voce is None:
+            return False
+        lettera, vale, elemento = voce
+        lettere += lettera
+        if not (formato_buono(figlio, elemento) if vale is None else vale(figlio.text or "")):
+            return False
+    return blocco.ordine.fullmatch(lettere) is not None
+
+
 class _Visita:
     """One walk through a file."""
 

@@ -9,9 +9,9 @@ from parcella.fatturapa.controlli import avvisi, documento, riepilogo, soggetti
 from parcella.fatturapa.controlli.elenco import SUL_CORPO, SUL_FILE, Controllo, Trovato
 from parcella.fatturapa.controlli.esito import NON_CONFORME, Esito, Rilievo
 from parcella.fatturapa.controlli.fattura import Albero, leggi
-from parcella.fatturapa.controlli.formato import controlla_formato, insolito
+from parcella.fatturapa.controlli.formato import controlla_formato, formato_buono, insolito
 from parcella.fatturapa.controlli.posizione import percorso
-from parcella.fatturapa.tracciato.tracciato import RADICE
+from parcella.fatturapa.tracciato.tracciato import RADICE, tracciato
 
 FAMIGLIE = (soggetti, documento, riepilogo, avvisi)  # their controls are in the lists once they are imported
 _SEMPLIFICATA = "{http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.0}FatturaElettronicaSemplificata"
@@ -27,7 +27,8 @@ def giudica(radice: Albero, oggi: date, *, nostro: bool = False) -> Esito:
         return _altro_formato(radice)
     esito = Esito(radice.get("versione"))
     attento = not nostro and insolito(radice)
-    esito.errori += controlla_formato(radice, attento=attento)
+    if not (nostro and formato_buono(radice, tracciato())):
+        esito.errori += controlla_formato(radice, attento=attento)
     if not esito.errori:
         if attento:
             radice = _senza_commenti(radice)
