@@ -98,7 +98,7 @@ def test_un_azienda_puo_non_trasmettere_fatture_elettroniche(ufficio: Ufficio, s
     variazione = {"formato": "parcella/1", "azienda": {"sigla": "STU", "trasmittente": scritto}}
     assert ufficio("importa", ufficio.file(variazione, "azienda.json")).codice == 0
     esito = ufficio("fatturapa", "esporta", "PA", f"1/{parcella_['numero_documento']}", "--cartella", ufficio.cartella)
-    assert (esito.codice, "non trasmette da sé" in esito.errori) == (1, True), esito.errori
+    assert (esito.codice, "non trasmette fatture elettroniche" in esito.errori) == (1, True), esito.errori
     com_era = esportato(ufficio)
     ufficio.archivio = ufficio.cartella / "altro.parcella"
     assert ufficio("importa", ufficio.file(com_era.encode(), "tutto.json")).codice == 0

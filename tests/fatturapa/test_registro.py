@@ -13,11 +13,12 @@ from sqlmodel import SQLModel
 
 from parcella.fatturapa.registro import FileFatto, assegna_nomi, registra
 from parcella.fatturapa.tabelle import FileFattura, MessaggioSdi, PassaggioFile
-from parcella.ledger.aziende.tabelle import Azienda
+from parcella.ledger.aziende.tabelle import Azienda, Intermediario
+from parcella.ledger.esito import Rifiuto
 
 from .fascicoli import azienda
 
-TABELLE = [tabella.__table__ for tabella in (Azienda, FileFattura, MessaggioSdi, PassaggioFile)]
+TABELLE = [tabella.__table__ for tabella in (Azienda, Intermediario, FileFattura, MessaggioSdi, PassaggioFile)]
 
 
 @pytest.fixture
@@ -79,6 +80,58 @@ def test_annullare_la_transazione_restituisce_il_nome(session: Session) -> None:
     (primo,) = assegna_nomi(session, studio(session), 1)
     session.rollback()
     assert assegna_nomi(session, studio(session), 1) == [primo]
+
+
+CAF = {"codice": "CAF", "denominazione": "CAF Rossi", "nazione": "IT", "codice_fiscale": "00743110157"}
+
+
+def con_intermediario(session: Session, **dati: str | None) -> Azienda:
+    session.add(Intermediario(**(CAF | {"progressivo_file": "0000Z"} | dati)))
+    sua = studio(session)
+    sua.trasmittente, sua.intermediario_trasmittente = "I", "CAF"
+    session.flush()
+    return sua
+
+
+@pytest.mark.requisito("FPA-027", "FPA-031", "FPA-032", "FPA-034", "FPA-049")
+def test_il_progressivo_dell_intermediario_e_di_tutte_le_aziende_che_lo_usano(session: Session) -> None:
+    prima = con_intermediario(session)
+    seconda = azienda(id=2, sigla="DUE", trasmittente="I", intermediario_trasmittente="CAF", codice_fiscale=None)
+    session.add(seconda)
+    nomi = [assegna_nomi(session, chi, 1)[0].nome for chi in (prima, seconda, prima)]
+    assert nomi == [f"IT00743110157_{progressivo}.xml" for progressivo in ("00010", "00011", "00012")]
+    assert session.scalars(select(Intermediario)).one().progressivo_file == "00012"
+    assert studio_di(session, 1).progressivo_file == "0000Y", "il suo non si muove"
+
+
+def studio_di(session: Session, chiave: int) -> Azienda:
+    return session.get_one(Azienda, chiave)
+
+
+@pytest.mark.requisito("FPA-047", "FPA-048")
+@pytest.mark.parametrize(
+    ("dati", "campo"),
+    [
+        ({"codice_fiscale": None}, "intermediario.codice_fiscale"),
+        ({"codice": "ALTRO"}, "azienda.intermediario_trasmittente"),
+    ],
+)
+def test_i_dati_che_l_intermediario_deve_avere(session: Session, dati: dict[str, str | None], campo: str) -> None:
+    with pytest.raises(Rifiuto) as rifiuto:
+        assegna_nomi(session, con_intermediario(session, **dati), 1)
+    assert rifiuto.value.campo == campo
+
+
+@pytest.mark.requisito("FPA-047")
+def test_basta_la_partita_iva(session: Session) -> None:
+    sua = con_intermediario(session, codice_fiscale=None, partita_iva="00488410010")
+    assert assegna_nomi(session, sua, 1)[0].nome == "IT00488410010_00010.xml"
+
+
+@pytest.mark.requisito("FPA-033", "FPA-048")
+def test_un_intermediario_estero_col_suo_identificativo(session: Session) -> None:
+    sua = con_intermediario(session, nazione="DE", codice_fiscale="DE8123")
+    assert assegna_nomi(session, sua, 1)[0].nome == "DEDE8123_00010.xml"
 
 
 def test_il_registro_tiene_impronta_e_momento(session: Session) -> None:

@@ -106,7 +106,7 @@ def test_albo_e_contatti(schema_fatturapa: etree.XMLSchema) -> None:
         ("stato_parcella", {"documento": {"numero_documento": None, "numero_lavoro": 3}}),
         ("cliente.tipo_fattura_elettronica", {"cliente": cliente(tipo_fattura_elettronica="N")}),
         ("azienda.trasmittente", {"azienda": azienda(trasmittente=None)}),
-        ("azienda.trasmittente", {"azienda": azienda(trasmittente="I")}),
+        ("azienda.intermediario_trasmittente", {"azienda": azienda(trasmittente="I")}),
         ("azienda.codice_fiscale", {"azienda": azienda(codice_fiscale=None)}),
         ("azienda.codice_fiscale", {"azienda": azienda(codice_fiscale="RSSMRA80A01H501X")}),
         ("azienda.partita_iva", {"azienda": azienda(partita_iva=None)}),

@@ -18,7 +18,7 @@ for modulo in sorted(SORGENTI.rglob("tabelle.py")):  # all tables on the metadat
     importlib.import_module(".".join(["parcella", *modulo.relative_to(SORGENTI).with_suffix("").parts]))
 
 COMUNI = {
-    "archivio", "utente", "valore_di_legge", "cassa", "riferimento_normativo", "azienda",
+    "archivio", "utente", "intermediario", "valore_di_legge", "cassa", "riferimento_normativo", "azienda",
     "operazione_giornale", "voce_giornale",  # one chain for the whole archive: the azienda is of the entry, or nobody's
 }  # fmt: skip
 TABELLE = {tabella.name: tabella for tabella in SQLModel.metadata.sorted_tables}

@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, Table, func, insert, or_, select, update
+from sqlalchemy import CursorResult, Table, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from parcella.fatturapa.nomi import nome_file, progressivo_successivo
 from parcella.fatturapa.stati import DESCRIZIONI, FATTO, FIRMATO, INVIATO, STATI
 from parcella.fatturapa.tabelle import FileFattura, PassaggioFile
-from parcella.ledger.aziende.tabelle import Azienda
+from parcella.fatturapa.trasmittente import Trasmittente, trasmittente
+from parcella.ledger.aziende.tabelle import Azienda, Intermediario
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto
 from parcella.ledger.giornale import documenti as giornale
 
 _AZIENDE: Table = Azienda.__table__  # type: ignore[attr-defined]
+_INTERMEDIARI: Table = Intermediario.__table__  # type: ignore[attr-defined]
 _FILE: Table = FileFattura.__table__  # type: ignore[attr-defined]
 _PASSAGGI: Table = PassaggioFile.__table__  # type: ignore[attr-defined]
 _TENTATIVI = 5
@@ -36,32 +38,42 @@ class NomeAssegnato(NamedTuple):
 
 
 def assegna_nomi(session: Session, azienda: Azienda, quanti: int) -> list[NomeAssegnato]:
-    """Give out `quanti` new names and move the progressivo of the azienda past them (FPA-029, FPA-030, FPA-040).
+    """Give out `quanti` new names and move the progressivo past them (FPA-029, FPA-030, FPA-040).
 
-    The progressivo is moved only from the value it was read at: two operators never get the same name.
+    The progressivo is that of who transmits: the azienda, or the intermediario, which shares it among the aziende it
+    serves (FPA-049). It is moved only from the value it was read at: two operators never get the same name.
     """
     if quanti < 1:
         return []
     session.flush()
+    intermediario = _intermediario(session, azienda)
+    chi = trasmittente(azienda, intermediario)
+    tavola, riga = (_AZIENDE, azienda) if intermediario is None else (_INTERMEDIARI, intermediario)
     for _ in range(_TENTATIVI):
-        attuale: str = session.execute(
-            select(_AZIENDE.c.progressivo_file).where(_AZIENDE.c.id == azienda.id)
-        ).scalar_one()
-        nomi = _prossimi(session, azienda, attuale, quanti)
+        attuale: str = session.execute(select(tavola.c.progressivo_file).where(tavola.c.id == riga.id)).scalar_one()
+        nomi = _prossimi(session, chi, attuale, quanti)
         mosso = session.execute(
-            update(_AZIENDE)
-            .where(_AZIENDE.c.id == azienda.id, _AZIENDE.c.progressivo_file == attuale)
+            update(tavola)
+            .where(tavola.c.id == riga.id, tavola.c.progressivo_file == attuale)
             .values(progressivo_file=nomi[-1].progressivo)
         )
         if cast("CursorResult[Any]", mosso).rowcount == 1:
-            if azienda in session:
-                session.expire(azienda, ["progressivo_file"])
+            if riga in session:
+                session.expire(riga, ["progressivo_file"])
             return nomi
     raise Rifiuto(
         "Il progressivo dei file FatturaPA è stato mosso più volte da altri operatori: riprovare.",
         "azienda.progressivo_file",
         "progressivo_conteso",
     )
+
+
+def _intermediario(session: Session, azienda: Azienda) -> Intermediario | None:
+    """The intermediario that transmits for the azienda, if it does."""
+    if azienda.trasmittente != "I":
+        return None
+    codice = azienda.intermediario_trasmittente
+    return session.scalars(select(Intermediario).where(_INTERMEDIARI.c.codice == codice)).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,32 +142,25 @@ def segna(session: Session, contesto: Contesto, chiavi: Sequence[int], stato: st
         session.execute(update(_FILE).where(_FILE.c.id.in_([p["file"] for p in passaggi])).values(stato=stato))
 
 
-def _prossimi(session: Session, azienda: Azienda, attuale: str, quanti: int) -> list[NomeAssegnato]:
+def _prossimi(session: Session, chi: Trasmittente, attuale: str, quanti: int) -> list[NomeAssegnato]:
     """The next free names. Those already in the register are skipped: a restored progressivo may stand behind it."""
-    identificativo = (azienda.codice_fiscale or azienda.partita_iva or "").upper()
     nomi: list[NomeAssegnato] = []
     while len(nomi) < quanti:
         candidati = []
         for _ in range(quanti - len(nomi)):
             attuale = progressivo_successivo(attuale)
-            candidati.append(NomeAssegnato(nome_file(azienda.nazione, identificativo, attuale), attuale))
-        usati = _usati(session, azienda, [candidato.nome for candidato in candidati])
+            candidati.append(NomeAssegnato(nome_file(chi.paese, chi.identificativo, attuale), attuale))
+        usati = _usati(session, [candidato.nome for candidato in candidati])
         nomi += [candidato for candidato in candidati if candidato.nome not in usati]
     return nomi
 
 
-def _usati(session: Session, azienda: Azienda, nomi: list[str]) -> set[str]:
-    """Which names are taken, by any azienda of the archive that transmits with the same identifier."""
-    stesse = select(_AZIENDE.c.id).where(
-        or_(
-            _AZIENDE.c.id == azienda.id,
-            _AZIENDE.c.codice_fiscale == azienda.codice_fiscale,
-            _AZIENDE.c.partita_iva == azienda.partita_iva,
-        )
-    )
+def _usati(session: Session, nomi: list[str]) -> set[str]:
+    """Which names are taken, by any azienda of the archive: two may transmit with the same identifier."""
+    aziende = select(_AZIENDE.c.id)
     usati: set[str] = set()
     for inizio in range(0, len(nomi), _PER_DOMANDA):
         gruppo = nomi[inizio : inizio + _PER_DOMANDA]
-        domanda = select(_FILE.c.nome_file).where(_FILE.c.azienda.in_(stesse), _FILE.c.nome_file.in_(gruppo))
+        domanda = select(_FILE.c.nome_file).where(_FILE.c.azienda.in_(aziende), _FILE.c.nome_file.in_(gruppo))
         usati.update(session.execute(domanda).scalars())
     return usati

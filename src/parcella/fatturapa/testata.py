@@ -17,6 +17,7 @@ from parcella.fatturapa.campi import (
 )
 from parcella.fatturapa.identificativi import CASELLA_SDI
 from parcella.fatturapa.tracciato.tracciato import formato as formato_di
+from parcella.fatturapa.trasmittente import trasmittente
 from parcella.ledger.aziende.tabelle import REGIMI, Azienda
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.fascicolo import Fascicolo
@@ -50,7 +51,7 @@ def formato(cliente: Cliente) -> str:
 
 
 def scrivi_testata(radice: Elemento, fascicolo: Fascicolo, progressivo: str) -> None:
-    """Write the header. Emittente and intermediari have no part in it (FPA-044)."""
+    """Write the header. An intermediario is there as trasmittente, never as emittente (FPA-044)."""
     testata = SubElement(radice, "FatturaElettronicaHeader")
     _trasmissione(testata, fascicolo, progressivo)
     _cedente(SubElement(testata, "CedentePrestatore"), fascicolo)
@@ -60,17 +61,9 @@ def scrivi_testata(radice: Elemento, fascicolo: Fascicolo, progressivo: str) -> 
 
 def _trasmissione(testata: Elemento, fascicolo: Fascicolo, progressivo: str) -> None:
     azienda, cliente = fascicolo.azienda, fascicolo.cliente
-    if azienda.trasmittente != "A":
-        raise Rifiuto(
-            "L'azienda non trasmette da sé le fatture elettroniche (trasmittente diverso da A): nessun file.",
-            "azienda.trasmittente",
-        )
+    paese, identificativo, chi = trasmittente(azienda, fascicolo.trasmittente)
     dati = SubElement(testata, "DatiTrasmissione")
-    identificativo = azienda.codice_fiscale or (None if azienda.cognome else azienda.partita_iva)
-    identificativo = obbligatorio(identificativo, "azienda.codice_fiscale")
-    if azienda.nazione == "IT":
-        identificativo = codice_fiscale(identificativo, "azienda.codice_fiscale")
-    _id(SubElement(dati, "IdTrasmittente"), azienda.nazione, identificativo, "azienda")
+    _id(SubElement(dati, "IdTrasmittente"), paese, identificativo, chi)
     aggiungi(dati, "ProgressivoInvio", obbligatorio(codice(progressivo, "progressivo", 10), "progressivo"))
     aggiungi(dati, "FormatoTrasmissione", formato(cliente))
     destinatario, pec = _destinatario(cliente)

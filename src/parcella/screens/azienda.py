@@ -18,6 +18,7 @@ from parcella.screens.studio import SchermoStudio
 from parcella.screens.tabella import con_descrizione, da_scrivere, descrivi
 from parcella.widgets.campo import Campo
 from parcella.widgets.modulo import Modulo
+from parcella.widgets.ricerca import Ricerca
 
 
 def _c(nome: str, etichetta: str, genere: Any = None, **altro: Any) -> Campo:
@@ -56,7 +57,7 @@ def _banca() -> Iterable[Campo]:
     yield _c("istituto_finanziario", "Istituto", elastico=True)
 
 
-def _attivita() -> Iterable[Campo]:
+def _attivita(trovati: Ricerca) -> Iterable[Campo]:
     yield from con_descrizione(
         _c(
             "regime_fiscale", "Regime fiscale FatturaPA", "maiuscole", larghezza=5, lunghezza=4, obbligatorio=True,
@@ -79,6 +80,19 @@ def _attivita() -> Iterable[Campo]:
         aiuto="A = trasmette l'azienda, I = un intermediario, vuoto = non trasmette.",
     )  # fmt: skip
     yield _c("progressivo_file", "Progressivo file", sola_lettura=True, accanto=True)
+    yield from con_descrizione(
+        _c(
+            "intermediario_trasmittente", "Intermediario che trasmette", "codice", ricerca=trovati,
+            attivo=lambda v: v["trasmittente"] == "I", aiuto="F2 elenca la tabella Intermediari.",
+        )
+    )  # fmt: skip
+    yield _c("emittente", "Emittente FatturaPA", aiuto="A o vuoto = l'azienda, I = un intermediario, che firma i file.")
+    yield from con_descrizione(
+        _c(
+            "intermediario_emittente", "Intermediario che emette", "codice", ricerca=trovati,
+            attivo=lambda v: v["emittente"] == "I", aiuto="La responsabilità fiscale resta dell'azienda.",
+        )
+    )  # fmt: skip
     yield _c("albo_professionale", "Albo professionale", larghezza=34, sezione="Albo")
     yield _c("provincia_albo", "Prov.", "maiuscole", accanto=True)
     yield _c("numero_iscrizione_albo", "Numero iscrizione", larghezza=16)
@@ -105,7 +119,7 @@ class SchermoAzienda(SchermoStudio[None]):
     DEFAULT_CSS = "SchermoAzienda Modulo { height: 1fr; }"
 
     def corpo(self) -> ComposeResult:
-        yield Modulo([*_anagrafica(), *_banca(), *_attivita(), *_archivio()])
+        yield Modulo([*_anagrafica(), *_banca(), *_attivita(ricerche.intermediari(self.archivio)), *_archivio()])
 
     def __init__(self) -> None:
         super().__init__()

@@ -14,6 +14,7 @@ from parcella.fatturapa import codici as codici_pubblici
 from parcella.ledger.aziende.anagrafica import elenco_aziende, elenco_utenti
 from parcella.ledger.aziende.codici import elenco_codici_iva, elenco_codici_tributo, elenco_pagamenti
 from parcella.ledger.aziende.conti import elenco_conti
+from parcella.ledger.aziende.intermediari import elenco_intermediari
 from parcella.ledger.aziende.serie import elenco_serie
 from parcella.ledger.clienti import ricerca as clienti_ricerca
 from parcella.ledger.clienti import statistica
@@ -373,6 +374,15 @@ def aziende(archivio: "Archivio", riporta: Riporta = None) -> Ricerca:
     )
     assente = "azienda non codificata nell'archivio."
     return _tabella(archivio, "Aziende", colonne, leggi, "sigla", riporta, non_trovato=assente)
+
+
+def intermediari(archivio: "Archivio") -> Ricerca:
+    """Columns: codice, descrizione (the denominazione)."""
+
+    def leggi(sessione: "Session") -> Iterable[Riga]:
+        return ({"codice": i.codice, "descrizione": i.denominazione} for i in elenco_intermediari(sessione))
+
+    return _tabella(archivio, "Intermediari", codice_e_descrizione(8), leggi)
 
 
 def _tabella(

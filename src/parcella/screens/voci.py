@@ -42,6 +42,7 @@ AZIENDA_E_TABELLE = (
     Voce(20, "Esporta in fogli", _schermo("esporta_fogli", "EsportaFogli")),
     Voce(21, "Zone", _schermo("zone", "Zone")),
     Voce(22, "Categorie statistiche", _schermo("zone", "Categorie")),
+    Voce(23, "Intermediari", _schermo("intermediari", "Intermediari")),
 )
 
 SCADENZARI = (

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from sqlmodel import Session
 
-from parcella.ledger.aziende import identificativi
+from parcella.ledger.aziende import identificativi, intermediari
 from parcella.ledger.aziende.schede import Scheda, apri, elenco
 from parcella.ledger.aziende.tabelle import Azienda, ContiAutomatici, DescrizioneDocumento, ParametriStudio, Utente
 from parcella.ledger.contesto import Contesto
@@ -29,6 +29,9 @@ def salva_azienda(session: Session, dati: dict[str, Any], risposte: Risposte) ->
     """Write a company, found by its sigla. A new one gets its parametri, conti automatici and names of documents."""
     scheda = apri(session, Azienda, dati, sigla=dati.get("sigla"))
     _controlla_azienda(scheda, risposte)
+    for campo in ("intermediario_trasmittente", "intermediario_emittente"):
+        if scheda.valori[campo]:
+            intermediari.pretendi(session, scheda.valori[campo], campo)
     azienda = scheda.scrivi(session)
     if scheda.nuova:
         sua = cast(int, azienda.id)

@@ -1,7 +1,7 @@
 """Tables of the companies: parametri, accounts, IVA codes, payments, numeratori; and the law, dated, for everybody.
 
-Law tables (`ValoreDiLegge`, `Cassa`, `RiferimentoNormativo`) and `Utente` are common to the archive; every other
-table begins its natural key with `azienda`.
+Law tables (`ValoreDiLegge`, `Cassa`, `RiferimentoNormativo`), `Utente` and `Intermediario` are common to the archive;
+every other table begins its natural key with `azienda`.
 """
 
 from datetime import date, datetime
@@ -94,6 +94,21 @@ class RiferimentoNormativo(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("codice", "valido_dal"),)
 
 
+class Intermediario(SQLModel, table=True):
+    """Who transmits, or issues, electronic invoices for aziende of the archive; `progressivo_file` is of all of them
+    (FPA-049). Abroad `codice_fiscale` is the identifier of that country."""
+
+    id: int | None = col.chiave()
+    codice: str = col.testo_obbligatorio(8)
+    denominazione: str = col.testo_obbligatorio(80)
+    nazione: str = col.testo(2, "IT")
+    codice_fiscale: str | None = col.testo(28)
+    partita_iva: str | None = col.testo(11)
+    progressivo_file: str = col.testo(5, "00000")
+
+    __table_args__ = (UniqueConstraint("codice"),)
+
+
 class Azienda(SQLModel, table=True):
     """A company of the archive: the studio, or a client whose books it keeps."""
 
@@ -127,7 +142,10 @@ class Azienda(SQLModel, table=True):
     numero_iscrizione_albo: str | None = col.testo(60)
     data_iscrizione_albo: date | None = col.giorno()
     trasmittente: str = col.lettera("AI ", "A")  # blank: no electronic invoices (FPA-028)
+    intermediario_trasmittente: str | None = col.testo(8)
     progressivo_file: str = col.testo(5, "00000")
+    emittente: str | None = col.lettera("AI", None)
+    intermediario_emittente: str | None = col.testo(8)
     tipo_documento_fatturapa: str = col.scelta(("TD06", "TD01"), "TD06")
     tipo_ritenuta: str | None = col.scelta(("RT01", "RT02"))
     periodo_chiuso_al: date | None = col.giorno()

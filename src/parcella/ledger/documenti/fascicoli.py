@@ -186,6 +186,7 @@ def _componi(
         descrizione_documento=tavole.descrizioni_documento[documento.sigla_documento],
         nome_responsabile=utenti.get(cliente.responsabile or "", cliente.responsabile),
         spedizione=spedizione,
+        trasmittente=tavole.trasmittente,
         sezionale=serie.fattura_elettronica if serie is not None else None,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from parcella.ledger.aziende.tabelle import Azienda, CodiceIva, Pagamento, ParametriStudio
+from parcella.ledger.aziende.tabelle import Azienda, CodiceIva, Intermediario, Pagamento, ParametriStudio
 from parcella.ledger.clienti.tabelle import Cliente, IndirizzoCliente
 from parcella.ledger.documenti.tabelle import Cointestatario, Documento, RigaDocumento
 from parcella.ledger.documenti.voci import Fondo, Totali
@@ -21,7 +21,7 @@ class Fascicolo:
     `traduzioni`, for a client with a foreign language, what to print for a code and the description it has in the
     archive: a description changed on the row stays as it was written. `spedizione` is where the print is posted, if not
     to the client's own address, which is the only one of the XML. `sezionale` is what the serie takes: S electronic
-    invoices, N paper, None both.
+    invoices, N paper, None both; `trasmittente` the intermediario, if the azienda has one.
     """
 
     azienda: Azienda
@@ -42,6 +42,7 @@ class Fascicolo:
     nome_responsabile: str | None = None
     spedizione: IndirizzoCliente | None = None
     sezionale: str | None = None
+    trasmittente: Intermediario | None = None
 
     @property
     def nome(self) -> str:

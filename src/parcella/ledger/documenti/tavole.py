@@ -20,6 +20,7 @@ from parcella.ledger.aziende.tabelle import (
     Conto,
     DescrizioneDocumento,
     FondoAssociato,
+    Intermediario,
     Pagamento,
     ParametriStudio,
     RiferimentoNormativo,
@@ -70,6 +71,12 @@ class Tavole:
     @cached_property
     def azienda(self) -> Azienda:
         return self.sessione.get_one(Azienda, self.contesto.azienda)
+
+    @cached_property
+    def trasmittente(self) -> Intermediario | None:
+        """The intermediario that transmits for the azienda."""
+        codice = self.azienda.intermediario_trasmittente
+        return self.sessione.exec(select(Intermediario).where(Intermediario.codice == codice)).first()
 
     @cached_property
     def parametri(self) -> ParametriStudio:

@@ -26,6 +26,7 @@ from parcella.ledger.aziende.tabelle import (
     DescrizioneDocumento,
     FondoAssociato,
     FormatoInAttesa,
+    Intermediario,
     Numeratore,
     Pagamento,
     ParametriStudio,
@@ -160,6 +161,10 @@ def _casse(session: Session, contesto: Contesto) -> Iterator[Record]:
             yield scritta
 
 
+def _intermediari(session: Session, contesto: Contesto) -> Iterator[Record]:
+    return (a_json(Intermediario, riga) for riga in _righe(session, Intermediario, None, "codice"))
+
+
 def _utenti(session: Session, contesto: Contesto) -> Iterator[Record]:
     return (a_json(Utente, riga) for riga in _righe(session, Utente, None, "nome"))
 
@@ -260,6 +265,7 @@ _LETTORI: dict[str, Callable[[Session, Contesto], Any]] = {
     "pagamenti": _tabella(Pagamento, "codice"),
     "conti": _tabella(Conto, "codice"),
     "conti_automatici": _unica(ContiAutomatici),
+    "intermediari": _intermediari,
     "utenti": _utenti,
     "lingue": _tabella(Lingua, "numero"),
     "tariffari": _tabella(Tariffario, "numero"),

@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, col, func, insert, select
 
 from parcella.ledger.annessi import allegati, campi
 from parcella.ledger.annessi.tabelle import Allegato, CampoAggiuntivo, ValoreAggiuntivo
+from parcella.ledger.aziende import intermediari
 from parcella.ledger.aziende.anagrafica import salva_azienda, salva_utente
 from parcella.ledger.aziende.codici import (
     salva_codice_iva,
@@ -34,6 +35,7 @@ from parcella.ledger.aziende.tabelle import (
     CodiceTributo,
     Conto,
     FormatoInAttesa,
+    Intermediario,
     Pagamento,
     Utente,
 )
@@ -79,6 +81,9 @@ def scrivi(
     prima_di_scrivere: Any = None,
 ) -> dict[str, Any]:
     """Write one file, already typed; gives the azienda and how many records each section had."""
+    if "intermediari" in dati:  # common to the archive, and named by the azienda
+        comune = Lavoro(session, fonte, Contesto(0, "", "", utente, data_lavoro), risposte)
+        _scrivi_intermediari(comune, "intermediari", dati["intermediari"])
     azienda, nuova = _azienda(session, fonte, dati, risposte, sigla)
     contesto = Contesto(cast(int, azienda.id), azienda.sigla, azienda.tipo, utente, data_lavoro)
     lavoro = Lavoro(session, fonte, contesto, risposte, prima_di_scrivere)
@@ -235,6 +240,7 @@ def _situato(fonte: Fonte, percorso: Percorso = ()) -> Iterator[None]:
         raise fonte.situato(rifiuto, percorso) from None
 
 
+_scrivi_intermediari = _con_codice(_ciascuno(intermediari.salva), Intermediario, "codice")
 # Accounts, codes and payments before what names them; the azienda is written first of all, the documents last.
 _SEZIONI: tuple[tuple[str, Callable[[Lavoro, str, Any], None]], ...] = (
     ("casse", _con_codice(_ciascuno(salva_cassa), Cassa, "tipo_cassa", "valido_dal")),

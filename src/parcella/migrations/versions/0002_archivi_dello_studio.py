@@ -19,6 +19,7 @@ def upgrade() -> None:
     _giornale()
     _registro_dei_file()
     _stampe()
+    _intermediari()
 
 
 def _annessi() -> None:
@@ -330,6 +331,24 @@ def _registro_dei_file() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("passaggio_file_per_file", "passaggio_file", ["azienda", "file"])
+
+
+def _intermediari() -> None:
+    """Who transmits for others, common to the archive, and which of them an azienda has."""
+    op.create_table(
+        "intermediario",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("codice", sa.String(8), nullable=False),
+        sa.Column("denominazione", sa.String(80), nullable=False),
+        sa.Column("nazione", sa.String(2), nullable=False),
+        sa.Column("codice_fiscale", sa.String(28), nullable=True),
+        sa.Column("partita_iva", sa.String(11), nullable=True),
+        sa.Column("progressivo_file", sa.String(5), nullable=False),
+        sa.UniqueConstraint("codice"),
+    )
+    op.add_column("azienda", sa.Column("intermediario_trasmittente", sa.String(8), nullable=True))
+    op.add_column("azienda", sa.Column("emittente", sa.String(1), nullable=True))
+    op.add_column("azienda", sa.Column("intermediario_emittente", sa.String(8), nullable=True))
 
 
 def _stampe() -> None:
