@@ -1,6 +1,6 @@
-"""`parcella prestazioni allegati` and `altri-dati`."""
+"""`parcella prestazioni allegati` and `altri-dati`, and the same of the clients."""
 
-from .banco_comandi import Ufficio
+from .banco_comandi import ROSSI, Ufficio
 
 
 def test_files_come_and_go(ufficio: Ufficio) -> None:
@@ -44,3 +44,14 @@ def test_fields_of_the_studio(ufficio: Ufficio) -> None:
     assert ufficio("prestazioni", "altri-dati", "elimina", 2).codice == 1
     ufficio.json("--si", "prestazioni", "altri-dati", "elimina", 2)
     assert [c["numero"] for c in ufficio.json("prestazioni", "altri-dati", "elenco")] == [1]
+
+
+def test_the_same_of_a_client(ufficio: Ufficio) -> None:
+    ufficio.json("clienti", "allegati", "aggiungi", ROSSI, ufficio.file(b"%PDF finto", "mandato.pdf"))
+    assert [v["nome_file"] for v in ufficio.json("clienti", "allegati", "elenco", ROSSI)] == ["mandato.pdf"]
+    assert ufficio.json("prestazioni", "allegati", "elenco", "CONS") == []
+    ufficio.json("clienti", "altri-dati", "definisci", 1, "--etichetta", "Referente")
+    ufficio.json("clienti", "altri-dati", "scrivi", ROSSI, "1=Anna")
+    assert [v["valore"] for v in ufficio.json("clienti", "altri-dati", "mostra", ROSSI)] == ["Anna"]
+    esito = ufficio("clienti", "allegati", "elenco", "501.09999")
+    assert (esito.codice, "501.09999 non esiste" in esito.errori) == (1, True)

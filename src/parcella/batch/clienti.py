@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from parcella.batch import clienti_anagrafica
+from parcella.batch.annessi import comandi_allegati, comandi_altri_dati
 from parcella.batch.clienti_anagrafica import COLONNE
 from parcella.batch.clienti_da_xml import importa_da_xml
 from parcella.batch.clienti_variazione import varia_fattura_elettronica
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Elenca, mostra e cerca i clienti, e ne dice i doppioni.")
 for _comando in ("cerca", "annulla", "riattiva", "elimina", "doppioni"):
     app.command(_comando)(getattr(clienti_anagrafica, _comando))
+app.add_typer(comandi_allegati("clienti"), name="allegati")
+app.add_typer(comandi_altri_dati("clienti"), name="altri-dati")
 app.command("importa-da-xml")(importa_da_xml)
 app.command("varia-fattura-elettronica")(varia_fattura_elettronica)
 
