@@ -41,9 +41,11 @@ class Avvio(Protocol):
 
 
 def avvia(opzioni: Avvio) -> int:
-    """Run the program full screen; gives its exit code."""
+    """Run the program full screen; gives its exit code. Raises the error of ours that ended it, if one did."""
     programma = Parcella(opzioni)
     programma.run()
+    if programma.difetto is not None:
+        raise programma.difetto
     return programma.return_code or 0
 
 

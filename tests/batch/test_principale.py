@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pytest
 import typer
@@ -144,13 +144,17 @@ def test_l_aiuto_nomina_gli_argomenti_con_semplicita(comando: Any, prova: Any) -
         file: Annotated[list[Path], typer.Argument(metavar="FILE…", help="I file.")],
         cartella: Annotated[Path | None, typer.Argument(metavar="[CARTELLA]", help="Dove.")] = None,
         quanti: Annotated[int, typer.Option(help="Quanti.")] = 1,
+        mese: Annotated[int, typer.Option(help="Il mese.", min=1, max=12)] = 1,
+        come: Annotated[Literal["S", "N"], typer.Option(help="Come.")] = "S",
     ) -> None: ...
 
     prova(con_argomenti)
     aiuto = comando("prova", "--help").uscita
     assert aiuto.startswith("Uso: parcella prova [OPZIONI] FILE… [CARTELLA]\n")
     assert "  FILE…       I file.  [obbligatorio]\n" in aiuto
-    assert "  --quanti <numero>  Quanti.  [predefinito: 1]\n" in aiuto
+    assert "  --quanti N  Quanti.  [predefinito: 1]\n" in aiuto
+    assert "  --mese N    Il mese.  [predefinito: 1; 1<=x<=12]\n" in aiuto
+    assert "  --come S|N  Come.  [predefinito: S]\n" in aiuto
 
 
 # ---- outcomes

@@ -54,3 +54,28 @@ def test_senza_colori(studio_di_prova: Path) -> None:
         assert not terminale.colori()
         terminale.scrivi("\x1b")
         assert terminale.attendi_fine() == 0
+
+
+GUASTO = """
+import sys
+from parcella.batch.principale import esegui
+from parcella.screens.menu import Menu
+
+def guasto(menu):
+    raise ZeroDivisionError("guaio")
+
+Menu.on_screen_suspend = guasto
+sys.exit(esegui(sys.argv[1:]))
+"""
+
+
+def test_un_difetto_si_dice_in_una_frase_e_la_traccia_va_nel_diario(studio_di_prova: Path, tmp_path: Path) -> None:
+    (tmp_path / "parcella_guasta.py").write_text(GUASTO)
+    ambiente = {"PYTHONPATH": f"src:{tmp_path}", "XDG_STATE_HOME": str(tmp_path), "USER": "anna"}
+    with Terminale("parcella_guasta", "--archivio", str(studio_di_prova), **ambiente) as terminale:
+        terminale.attendi("Da fare")
+        terminale.scrivi("6\r")
+        terminale.attendi("Errore interno di parcella, ce ne scusiamo: il dettaglio è in")
+        assert terminale.attendi_fine() == 70
+        assert "Traceback" not in terminale.testo
+    assert "ZeroDivisionError: guaio" in (tmp_path / "parcella" / "log" / "errori.log").read_text()

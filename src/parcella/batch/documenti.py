@@ -237,7 +237,9 @@ def elimina(ctx: typer.Context, nome: Nome, anno: Anno = None) -> None:
 @app.command("stampa")
 def stampa_documenti(
     ctx: typer.Context,
-    nome: Annotated[list[str] | None, typer.Argument(metavar="SIGLA SERIE/NUMERO")] = None,
+    nome: Annotated[
+        list[str] | None, typer.Argument(metavar="SIGLA SERIE/NUMERO", help="Il documento, per esempio NO 1/12.")
+    ] = None,
     cartella: Annotated[Path, typer.Option(metavar="CARTELLA", help="Dove scrivere i PDF.")] = Path(),
     anno: Anno = None,
     da_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG")] = None,

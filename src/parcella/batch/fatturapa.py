@@ -22,7 +22,9 @@ def _gruppo() -> None:
 @app.command()
 def esporta(
     ctx: typer.Context,
-    documenti: Annotated[list[str] | None, typer.Argument(metavar="SIGLA SERIE/NUMERO")] = None,
+    documenti: Annotated[
+        list[str] | None, typer.Argument(metavar="SIGLA SERIE/NUMERO", help="Le parcelle, per esempio PA 1/3.")
+    ] = None,
     cartella: Annotated[Path, typer.Option(metavar="CARTELLA", help="Dove scrivere i file XML.")] = Path(),
     da_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento da.")] = None,
     a_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento a.")] = None,

@@ -35,7 +35,8 @@ _NOTIFICHE = {
 }
 
 _Cartella = Annotated[Path, typer.Option(metavar="CARTELLA", help="Dove scrivere.")]
-_Nomi = Annotated[list[str], typer.Argument(metavar="NOME_FILE…")]
+_AIUTO_NOME = "Il nome del file, come lo dà «fatturapa elenco»."
+_Nomi = Annotated[list[str], typer.Argument(metavar="NOME_FILE…", help=_AIUTO_NOME)]
 
 
 def registra_comandi(app: typer.Typer) -> None:
@@ -72,7 +73,7 @@ def elenco(
     stampa(righe, opzioni, tabella=_ELENCO)
 
 
-def storia(ctx: typer.Context, nome: Annotated[str, typer.Argument(metavar="NOME_FILE")]) -> None:
+def storia(ctx: typer.Context, nome: Annotated[str, typer.Argument(metavar="NOME_FILE", help=_AIUTO_NOME)]) -> None:
     """Che cosa è successo a un file: passaggi di stato e messaggi del Sistema di Interscambio."""
     from parcella.fatturapa import elenco as registro
 
@@ -83,7 +84,12 @@ def storia(ctx: typer.Context, nome: Annotated[str, typer.Argument(metavar="NOME
     stampa([{chiave: getattr(fatto, chiave) for chiave in _STORIA} for fatto in fatti], opzioni, tabella=_STORIA)
 
 
-def notifiche(ctx: typer.Context, percorsi: Annotated[list[Path], typer.Argument(metavar="FILE…|CARTELLA")]) -> None:
+def notifiche(
+    ctx: typer.Context,
+    percorsi: Annotated[
+        list[Path], typer.Argument(metavar="FILE…|CARTELLA", help="I messaggi, .xml o .p7m; di una cartella, tutti.")
+    ],
+) -> None:
     """Legge i messaggi del Sistema di Interscambio e aggiorna lo stato delle fatture."""
     from parcella.fatturapa.ricevute import RIFIUTATO, leggi_messaggi
 
@@ -99,7 +105,7 @@ def notifiche(ctx: typer.Context, percorsi: Annotated[list[Path], typer.Argument
 
 def segna(
     ctx: typer.Context,
-    stato: Annotated[str, typer.Argument(metavar="firmato|inviato")],
+    stato: Annotated[str, typer.Argument(metavar="firmato|inviato", help="Che cosa ne è stato fatto.")],
     nomi: _Nomi,
     nota: Annotated[str, typer.Option(metavar="TESTO", help="Come è stato inviato.")] = "",
 ) -> None:
@@ -126,7 +132,7 @@ def salva(ctx: typer.Context, nomi: _Nomi, cartella: _Cartella = Path()) -> None
 
 def pacco(
     ctx: typer.Context,
-    nomi: Annotated[list[str] | None, typer.Argument(metavar="NOME_FILE…")] = None,
+    nomi: Annotated[list[str] | None, typer.Argument(metavar="NOME_FILE…", help=_AIUTO_NOME)] = None,
     cartella: _Cartella = Path(),
 ) -> None:
     """Riunisce in uno ZIP, con un indice, i file da caricare sul sito; senza nomi, tutti quelli non ancora inviati."""

@@ -194,7 +194,7 @@ def _italianizza(comando: Any) -> Any:
     comando.options_metavar = "[OPZIONI]"
     comando.params = [parametro for parametro in comando.params if parametro.name not in _COMPLETAMENTO]
     if isinstance(comando, TyperGroup):
-        comando.subcommand_metavar = "COMANDO [ARGOMENTI]…"
+        comando.subcommand_metavar = "COMANDO [ARGOMENTI]…" if isinstance(comando, Radice) or comando.commands else ""
         if not isinstance(comando, Radice):
             for interno in comando.commands.values():
                 _italianizza(interno)
@@ -202,7 +202,7 @@ def _italianizza(comando: Any) -> Any:
 
 
 def _aiuto(comando: Any, contesto: Any, foglio: Any) -> None:
-    uso = _tradotto(" ".join(comando.collect_usage_pieces(contesto)), _NELL_USO)
+    uso = _tradotto(" ".join(comando.collect_usage_pieces(contesto)), _NELL_USO).strip()
     foglio.write_usage(contesto.command_path, uso, prefix="Uso: ")
     comando.format_help_text(contesto, foglio)
     voci: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
@@ -232,6 +232,7 @@ _COMPLETAMENTO = ("install_completion", "show_completion")  # Typer adds them to
 _NELL_USO = (
     (r"\[\[(.+?)\]\]", r"[\1]"),
     (r"\{(.+?)\}", r"\1"),
+    (r"…\](…|\.\.\.)", "…]"),
     (r"…?\.\.\.", "…"),
 )
 
@@ -241,10 +242,11 @@ _NELL_AIUTO = (
     (r"\[default: ", "[predefinito: "),
     (r"; default: ", "; predefinito: "),
     (r"\brequired\]$", "obbligatorio]"),
-    (r"<str>$", "<testo>"),
-    (r"<int>$", "<numero>"),
-    (r"<(file|path)>$", "<percorso>"),
-    (r"<directory>$", "<cartella>"),
+    (r"<str>$", "TESTO"),
+    (r"<int( range)?>$", "N"),
+    (r"<(file|path)>$", "FILE"),
+    (r"<directory>$", "CARTELLA"),
+    (r"<([^<>]*\|[^<>]*)>$", r"\1"),
 )
 
 _NEI_MESSAGGI = (

@@ -70,6 +70,8 @@ class Programma(FunctionKeys, TypeAhead, TastiComando):
         self.theme = "ansi-dark"
         self.sessione = sessione
         self.leggi_aiuto = leggi_aiuto
+        self.difetto: Exception | None = None
+        """The error of ours that ended the program."""
         self.errore_mappa = ""
         try:
             self.mappa = dict(leggi_mappa() if mappa is None else mappa)
@@ -154,8 +156,14 @@ class Programma(FunctionKeys, TypeAhead, TastiComando):
 
     def _handle_exception(self, error: Exception) -> None:
         """An error of ours must not cost the operator what was typed."""
+        self.difetto = error
         self.salva_bozze()
         super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        """A traceback is for the log file: who runs the program writes it there, and says it in a sentence."""
+        if self.difetto is None or "debug" in self.features:
+            super()._print_error_renderables()
 
     async def _attendi_effetti(self) -> None:
         await super()._attendi_effetti()
