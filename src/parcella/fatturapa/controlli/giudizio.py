@@ -26,6 +26,7 @@ def giudica(radice: Albero, oggi: date, *, nostro: bool = False) -> Esito:
     if radice.tag != RADICE:
         return _altro_formato(radice)
     esito = Esito(radice.get("versione"))
+    _vivi = [*radice.iter()] if nostro else []  # held, since lxml makes an element anew each time it is looked at
     attento = not nostro and insolito(radice)
     if not (nostro and formato_buono(radice, tracciato())):
         esito.errori += controlla_formato(radice, attento=attento)
