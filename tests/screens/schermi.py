@@ -178,6 +178,7 @@ PERCORSI: dict[str, tuple[str, tuple[str, ...]]] = {
     "_CartaIva": ("codici_iva:SchermoCodiciIva", ("enter",)),
     "_CartaPagamento": ("pagamenti:SchermoPagamenti", ("enter",)),
     "_CartaNumeratore": ("numeratori:SchermoNumeratori", ("enter",)),
+    "_CartaIntermediario": ("intermediari:SchermoIntermediari", ("shift+f4",)),
     "_CartaPeriodo": ("legge:SchermoLegge", ("shift+f4",)),
     "_Filtro": ("piano_conti:SchermoPianoConti", ("f4",)),
     "Carta del piano dei conti": ("piano_conti:SchermoPianoConti", ("enter",)),

@@ -82,14 +82,14 @@ def _attivita(trovati: Ricerca) -> Iterable[Campo]:
     yield _c("progressivo_file", "Progressivo file", sola_lettura=True, accanto=True)
     yield from con_descrizione(
         _c(
-            "intermediario_trasmittente", "Intermediario che trasmette", "codice", ricerca=trovati,
+            "intermediario_trasmittente", "Intermediario trasmitt.", "codice", ricerca=trovati,
             attivo=lambda v: v["trasmittente"] == "I", aiuto="F2 elenca la tabella Intermediari.",
         )
     )  # fmt: skip
     yield _c("emittente", "Emittente FatturaPA", aiuto="A o vuoto = l'azienda, I = un intermediario, che firma i file.")
     yield from con_descrizione(
         _c(
-            "intermediario_emittente", "Intermediario che emette", "codice", ricerca=trovati,
+            "intermediario_emittente", "Intermediario emittente", "codice", ricerca=trovati,
             attivo=lambda v: v["emittente"] == "I", aiuto="La responsabilità fiscale resta dell'azienda.",
         )
     )  # fmt: skip
