@@ -91,17 +91,15 @@ def test_anche_quando_una_provvisoria_diventa_definitiva(banco: Banco) -> None:
     assert banco.rivedi(emessa.id, dati, si=(SCARTATA,)).nome == "PA 1/1"
 
 
-@pytest.mark.parametrize(
-    "cambio",
-    [
-        {"clienti": [{"codice": ROSSI, "cap": None, "tipo_fattura_elettronica": "N"}]},
-        {"clienti": SENZA_CAP, "azienda": {"sigla": "STU", "trasmittente": "I"}},
-    ],
-    ids=["cliente senza fattura elettronica", "trasmette un intermediario"],
-)
-def test_chi_non_ha_un_file_nostro_non_e_controllato(banco: Banco, cambio: dict[str, object]) -> None:
-    banco.imposta(**cambio)
+def test_chi_non_ha_la_fattura_elettronica_non_e_controllato(banco: Banco) -> None:
+    banco.imposta(clienti=[{"codice": ROSSI, "cap": None, "tipo_fattura_elettronica": "N"}])
     assert banco.emetti(definitiva()).nome == "PA 1/1"
+
+
+def test_un_trasmittente_che_non_si_sa_chi_sia(banco: Banco) -> None:
+    banco.imposta(azienda={"sigla": "STU", "trasmittente": "I"})
+    with pytest.raises(Richiesta, match="le trasmette un intermediario"):
+        banco.emetti(definitiva())
 
 
 def test_notule_e_provvisorie_non_sono_controllate(banco: Banco) -> None:
