@@ -48,7 +48,7 @@ def test_importi_che_non_lo_sono(cella: Any) -> None:
 def test_prezzi_fino_a_cinque_decimali() -> None:
     assert letto("prezzo_oltre", "1,23450", "Particolarita") == D("1.2345")
     assert letto("prezzo_oltre", 70.12345, "Particolarita") == D("70.12345")
-    with pytest.raises(CellaErrata, match="due modi"):
+    with pytest.raises(CellaErrata, match=r"due modi: scriverlo con la virgola \(1234,00 o 1,234\)"):
         letto("prezzo_oltre", "1.234", "Particolarita")
 
 

@@ -122,6 +122,21 @@ def test_i_doppioni_nel_file(archivio: Archivio) -> None:
     assert fatto.righe[0].note[:1] == ["codice 12 letto come 501.00012"]
 
 
+def test_la_riga_dei_totali_non_e_un_cliente(archivio: Archivio) -> None:
+    titoli = ["Ragione sociale", "Comune"]
+    fatto = carica(archivio, [titoli, ["Totale clienti: 3", None], ["TOT.", None], ["Totale Impianti", "Asti"]])
+    motivo = "sembra la riga dei totali, non un cliente: toglierla dal foglio"
+    assert [riga.motivo for riga in fatto.righe] == [motivo, motivo, ""]
+
+
+def test_la_spiegazione_di_una_riga_ha_un_punto_e_virgola_solo(archivio: Archivio) -> None:
+    fatto = carica(archivio, [["Codice", "Nome", "Partita IVA"], ["12", "Neri", "01234567890"]])
+    assert fatto.righe[0].spiegazione == (
+        "C (Partita IVA): La partita IVA 01234567890 non è valida: la cifra di controllo è errata; "
+        "codice 12 letto come 501.00012"
+    )
+
+
 def test_un_cliente_che_potrebbe_essere_piu_d_uno(archivio: Archivio) -> None:
     carica(archivio, [["Codice", "Nome", "Partita IVA", "Codice fiscale"], [8, "Neri", "01234567897", None],
                       [9, "Neri 2", "01234567897", "01234567897"]])  # fmt: skip
@@ -189,6 +204,24 @@ def test_prestazioni_con_i_loro_prezzi(archivio: Archivio) -> None:
     ]
 
 
+@pytest.mark.requisito("PRE-064")
+def test_un_foglio_che_tace_su_cassa_e_ritenuta_lo_si_dice(archivio: Archivio) -> None:
+    def avvisi(*intestazioni: str) -> list[str]:
+        righe = [
+            ["Codice", "Descrizione", "IVA", *intestazioni],
+            ["TENUTA", "Tenuta", "22", *["S"] * len(intestazioni)],
+        ]
+        return [avviso.messaggio for avviso in carica(archivio, righe, prova=True).avvisi]
+
+    (avviso,) = avvisi()
+    assert "entrano con N in «Soggetta a cassa» e «Soggetta a ritenuta»" in avviso
+    (avviso,) = avvisi("Cassa")
+    assert "entrano con N in «Soggetta a ritenuta»" in avviso
+    assert avvisi("Cassa", "Ritenuta") == []
+    carica(archivio, [["Codice", "Descrizione", "IVA"], ["CONSUL", "Consulenze", "22"]])
+    assert carica(archivio, [["Codice", "Descrizione", "IVA"], ["CONSUL", "Consulto", "22"]]).avvisi == []
+
+
 def test_un_listino_di_prezzi(archivio: Archivio) -> None:
     fatto = carica(archivio, [["Prestazione", "Tariffario", "Prezzo"], ["consul", "amici", "80,5"],
                               ["CONSUL", 1, 90], ["CONSUL", 2, 1], ["BOH", 1, 1], ["NOTA", 1, 2], ["CONSUL", 4, 2],
@@ -253,7 +286,7 @@ def test_un_libro_con_piu_fogli_nell_ordine_giusto(archivio: Archivio) -> None:
     assert fatto.scritto
     assert [riga.archivio for riga in fatto.righe] == ["prezzi", "prestazioni", "clienti"]
     assert fatto.in_parole() == "1 prezzo nuovo; 1 prestazione nuova; 1 cliente nuovo"
-    assert [avviso.codice for avviso in fatto.avvisi] == ["fogli_saltati"]
+    assert [avviso.codice for avviso in fatto.avvisi] == ["fogli_saltati", "prestazioni_senza_soggezioni"]
 
 
 def test_chi_guarda_puo_lasciare_a_meta(archivio: Archivio) -> None:

@@ -267,7 +267,10 @@ def _numero(valore: Any, decimali: int) -> Decimal:
             testo = testo.replace(",", ".")
         elif _MIGLIAIA.fullmatch(testo):
             if decimali > 2 and testo.count(".") == 1:
-                raise CellaErrata(f"«{valore}» si può leggere in due modi: scriverlo con la virgola (1234,00 o 1,234)")
+                intero, con_virgola = testo.replace(".", ""), testo.replace(".", ",")
+                raise CellaErrata(
+                    f"«{valore}» si può leggere in due modi: scriverlo con la virgola ({intero},00 o {con_virgola})"
+                )
             testo = testo.replace(".", "")
         if _NUMERO.fullmatch(testo) and len(testo) <= 18:
             return Decimal(testo)

@@ -1,5 +1,6 @@
 """The clients of a sheet: recognised by code, codice fiscale, partita IVA or name, else given the next codes."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -21,6 +22,7 @@ from parcella.ledger.tabella import colonne
 _CIFRE_SOTTOCONTO = 5
 _UFFICIO = 6
 _PER_VOLTA = 2000
+_TOTALE = re.compile(r"tot(ale|ali|\.)(\W|$)", re.IGNORECASE)
 _IDENTIFICATIVI = (("codice_fiscale", "il codice fiscale"), ("partita_iva", "la partita IVA"))
 
 
@@ -84,6 +86,8 @@ def _prepara(riga: Riga, mastro: str | None) -> None:
         dati.setdefault("fattura_pa", "S")
         riga.note.append(f"{dati['codice_ufficio']} letto come codice ufficio di un ente pubblico")
     nome = _nome(dati)
+    if set(dati) <= {"ragione_sociale"} and _TOTALE.match(nome):
+        riga.rifiuta("sembra la riga dei totali, non un cliente: toglierla dal foglio", "ragione_sociale")
     riga.nome, riga.codice = nome, dati.get("codice", "")
 
 

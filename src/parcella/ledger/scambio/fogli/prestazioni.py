@@ -10,11 +10,11 @@ from sqlmodel import Session
 from parcella.ledger.clienti import lotti
 from parcella.ledger.clienti.lotti import Record, tavola
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.esito import Rifiuto, Risposte
-from parcella.ledger.prestazioni import anagrafica, particolarita, tariffari
+from parcella.ledger.esito import Avviso, Rifiuto, Risposte
+from parcella.ledger.prestazioni import anagrafica, controlli, particolarita, tariffari
 from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione
 from parcella.ledger.scambio.fogli.clienti import codice_di, mastro_clienti
-from parcella.ledger.scambio.fogli.resoconto import RIFIUTATO, VARIATO, Ascolto, Riga, Variazione
+from parcella.ledger.scambio.fogli.resoconto import NUOVO, RIFIUTATO, VARIATO, Ascolto, Riga, Variazione
 from parcella.ledger.tabella import colonne
 
 _CHIAVE = ("prestazione", "cliente", "tariffario", "valida_da")
@@ -48,6 +48,26 @@ def scrivi(
     anagrafica.scrivi_tutti(
         session, contesto, [riga.dati for riga in buone], risposte, lambda _indice, campo: campo, resoconto=ascolto
     )
+    _avvisa_dei_silenzi(session, contesto, [riga for riga in buone if riga.esito == NUOVO], risposte)
+
+
+def _avvisa_dei_silenzi(session: Session, contesto: Contesto, nuove: Sequence[Riga], risposte: Risposte) -> None:
+    """Say it when the sheet is silent on cassa and ritenuta: the screen asks (PRE-064), a sheet would let N pass."""
+    rif = controlli.riferimenti(session, contesto)
+    contributi = {nome for nome, c_e in (("soggetta_cassa", rif.con_cassa), ("soggetta_inps", rif.con_inps)) if c_e}
+    da_dire = [contributi, {"soggetta_ritenuta"} if contesto.tipo == "P" else set()]  # cassa or INPS, one is enough
+    compensi = [riga for riga in nuove if riga.dati.get("tipo") == "R"]
+    for riga in compensi[:1]:
+        taciuti = [nome for voce in da_dire if not voce & set(riga.tavola.posti) for nome in sorted(voce)]
+        if taciuti:
+            titoli = " e ".join(f"«{riga.tavola.archivio.titoli[nome]}»" for nome in taciuti)
+            risposte.avvisi.append(
+                Avviso(
+                    "prestazioni_senza_soggezioni",
+                    f"{riga.tavola.foglio.luogo()}: le prestazioni nuove entrano con N in {titoli}, che nel foglio non "
+                    "ci sono: sulle parcelle quei contributi e ritenute non verranno calcolati.",
+                )
+            )
 
 
 def scrivi_prezzi(

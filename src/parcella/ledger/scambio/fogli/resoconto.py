@@ -73,7 +73,7 @@ class Riga:
     def spiegazione(self) -> str:
         """Why it is refused, what changes, what was put right."""
         perche = f"{self.dove}: {self.motivo}" if self.dove and self.motivo else self.motivo
-        return "; ".join(filter(None, (perche, *self.cambi, *self.note)))
+        return "; ".join(parte.rstrip(".") for parte in (perche, *self.cambi, *self.note) if parte)
 
     @property
     def cambi(self) -> list[str]:
