@@ -207,7 +207,7 @@ def incassa(
     anno: Anno = None,
 ) -> None:
     """Registra un incasso su una parcella definitiva e chiude le sue scadenze."""
-    from parcella.ledger.documenti.incassa import incassa as registra
+    from parcella.fatturapa.emissione import incassa as registra
 
     opzioni = opzioni_di(ctx)
     quanto = _importo(importo, "--importo")

@@ -7,6 +7,7 @@ import typer
 
 from parcella.batch.fatturapa_controlla import controlla
 from parcella.batch.fatturapa_mostra import mostra
+from parcella.batch.fatturapa_pronto import pronto
 from parcella.batch.fatturapa_registro import registra_comandi
 from parcella.batch.opzioni import apri_archivio, contesto, data_iso, opzioni_di, risposte
 from parcella.batch.uscita import avanzamento, stampa
@@ -65,3 +66,4 @@ def esporta(
 registra_comandi(app)
 app.command()(controlla)
 app.command()(mostra)
+app.command()(pronto)

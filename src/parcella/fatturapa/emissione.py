@@ -1,13 +1,17 @@
 """The confirm of a document, for screens and commands: one call, one transaction, a document or a reason why not."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from parcella.fatturapa.stati import DA_RIFARE
+from parcella.fatturapa.esportazione import OBBLIGO_PA
+from parcella.fatturapa.stati import DA_RIFARE, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
 from parcella.fatturapa.verifica import riguarda, verifica
 from parcella.ledger.archivio import Archivio
+from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.composizione import Pronto
 from parcella.ledger.documenti.dati import DatiDocumento
@@ -15,7 +19,10 @@ from parcella.ledger.documenti.elimina import elimina as elimina_documento
 from parcella.ledger.documenti.emetti import Controllo, Emesso, Preparati, prepara_tutti, scrivi_tutti
 from parcella.ledger.documenti.fascicoli import fascicolo_di
 from parcella.ledger.documenti.fascicolo import Fascicolo
+from parcella.ledger.documenti.incassa import Incassato
+from parcella.ledger.documenti.incassa import incassa as incassa_documento
 from parcella.ledger.documenti.rivedi import rivedi as rivedi_documento
+from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Risposte
 
@@ -87,6 +94,44 @@ def elimina(archivio: Archivio, contesto: Contesto, chiave: int, risposte: Rispo
     """Delete a document, if no XML was made of it; returns its name."""
     with archivio.scrittura() as sessione:
         return elimina_documento(sessione, contesto, chiave, risposte, esportata=esportata(sessione, contesto, chiave))
+
+
+def incassa(
+    sessione: Session,
+    contesto: Contesto,
+    chiave: int,
+    giorno: date,
+    importo: Decimal,
+    conto: str | None,
+    risposte: Risposte,
+) -> Incassato:
+    """A later payment of `importo` euro; warns if a public body pays an invoice not sent yet (FPA-009)."""
+    fatto = incassa_documento(sessione, contesto, chiave, giorno, importo, conto, risposte)
+    documento = sessione.get_one(Documento, chiave)
+    cliente = sessione.exec(
+        select(Cliente).where(Cliente.azienda == contesto.azienda, Cliente.codice == documento.codice_cliente)
+    ).one()
+    if (
+        cliente.fattura_pa == "S"
+        and documento.data_documento >= OBBLIGO_PA
+        and not _inviata(sessione, contesto.azienda, chiave)
+    ):
+        risposte.avvisa(
+            "incasso_senza_file_inviato",
+            f"{fatto.documento}: il file della fattura non risulta inviato, e la Pubblica Amministrazione non puo' "
+            "pagare prima (art. 6 c. 6 DM 55/2013).",
+        )
+    return fatto
+
+
+def _inviata(sessione: Session, azienda: int, chiave: int) -> bool:
+    """Whether a file of the parcella was sent, and not refused."""
+    domanda = select(FileFattura.id).where(
+        FileFattura.azienda == azienda,
+        FileFattura.documento == chiave,
+        col(FileFattura.stato).not_in(DA_RIFARE | PRIMA_DELL_INVIO),
+    )
+    return sessione.exec(domanda).first() is not None
 
 
 def esportata(sessione: Session, contesto: Contesto, chiave: int) -> bool:

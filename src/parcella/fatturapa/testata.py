@@ -54,8 +54,10 @@ def scrivi_testata(radice: Elemento, fascicolo: Fascicolo, progressivo: str) -> 
     """Write the header. An intermediario is there as trasmittente, never as emittente (FPA-044)."""
     testata = SubElement(radice, "FatturaElettronicaHeader")
     _trasmissione(testata, fascicolo, progressivo)
-    _cedente(SubElement(testata, "CedentePrestatore"), fascicolo)
-    _cessionario(SubElement(testata, "CessionarioCommittente"), fascicolo.cliente)
+    scrivi_cedente(
+        SubElement(testata, "CedentePrestatore"), fascicolo.azienda, fascicolo.documento.riferimento_amministrazione
+    )
+    scrivi_cessionario(SubElement(testata, "CessionarioCommittente"), fascicolo.cliente)
     _controlla_diversi(testata)
 
 
@@ -66,12 +68,12 @@ def _trasmissione(testata: Elemento, fascicolo: Fascicolo, progressivo: str) -> 
     _id(SubElement(dati, "IdTrasmittente"), paese, identificativo, chi)
     aggiungi(dati, "ProgressivoInvio", obbligatorio(codice(progressivo, "progressivo", 10), "progressivo"))
     aggiungi(dati, "FormatoTrasmissione", formato(cliente))
-    destinatario, pec = _destinatario(cliente)
+    destinatario, pec = destinatario_di(cliente)
     aggiungi(dati, "CodiceDestinatario", destinatario)
     aggiungi_se(dati, "PECDestinatario", pec)
 
 
-def _destinatario(cliente: Cliente) -> tuple[str, str | None]:
+def destinatario_di(cliente: Cliente) -> tuple[str, str | None]:
     """1.1.4 and 1.1.6. San Marino has a code of its own and is reached as Italy is, all other countries are not."""
     if cliente.fattura_pa == "S":
         ufficio = obbligatorio(cliente.codice_ufficio, "cliente.codice_ufficio").upper()
@@ -98,8 +100,8 @@ def _pec(indirizzo: str | None) -> str | None:
     return di_forma(indirizzo, campo, _PEC, "non è un indirizzo di posta")
 
 
-def _cedente(cedente: Elemento, fascicolo: Fascicolo) -> None:
-    azienda = fascicolo.azienda
+def scrivi_cedente(cedente: Elemento, azienda: Azienda, riferimento: str | None = None) -> None:
+    """Who sells. Raises Rifiuto with the field of the azienda that is missing or wrong."""
     anagrafici = SubElement(cedente, "DatiAnagrafici")
     numero = obbligatorio(azienda.partita_iva, "azienda.partita_iva")
     if azienda.nazione == "IT":
@@ -124,8 +126,7 @@ def _cedente(cedente: Elemento, fascicolo: Fascicolo) -> None:
     aggiungi(anagrafici, "RegimeFiscale", regime)
     _sede(cedente, azienda, "azienda")
     _contatti(cedente, azienda)
-    riferimento = codice(fascicolo.documento.riferimento_amministrazione, "riferimento_amministrazione", 20)
-    aggiungi_se(cedente, "RiferimentoAmministrazione", riferimento)
+    aggiungi_se(cedente, "RiferimentoAmministrazione", codice(riferimento, "riferimento_amministrazione", 20))
 
 
 def _contatti(cedente: Elemento, azienda: Azienda) -> None:
@@ -139,7 +140,8 @@ def _contatti(cedente: Elemento, azienda: Azienda) -> None:
         aggiungi_se(contatti, "Email", email)
 
 
-def _cessionario(cessionario: Elemento, cliente: Cliente) -> None:
+def scrivi_cessionario(cessionario: Elemento, cliente: Cliente) -> None:
+    """Who buys. Raises Rifiuto with the field of the client that is missing or wrong."""
     anagrafici = SubElement(cessionario, "DatiAnagrafici")
     if cliente.nazione == "IT":
         if not cliente.partita_iva and not cliente.codice_fiscale:

@@ -7,16 +7,19 @@ from typing import Any
 
 from textual.app import ComposeResult
 
-from parcella.ledger.documenti.incassa import Incassato, incassa
+from parcella.fatturapa.emissione import incassa
+from parcella.ledger.documenti.incassa import Incassato
 from parcella.screens import ricerche
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.schermo import Riquadro
 
+Esito = tuple[Incassato, tuple[str, ...]]
 
-class SchermoIncasso(Riquadro[Incassato], SchermoStudio[Incassato]):
-    """Posts the PG and closes the dues, in one transaction; dismissed with what was done."""
+
+class SchermoIncasso(Riquadro[Esito], SchermoStudio[Esito]):
+    """Posts the PG and closes the dues, in one transaction; dismissed with what was done, and its notes."""
 
     titolo = "Incasso"
     pagina_aiuto = "incasso"
@@ -68,5 +71,6 @@ class SchermoIncasso(Riquadro[Incassato], SchermoStudio[Incassato]):
 
 def _incassa(
     sessione: Any, contesto: Any, documento: int, giorno: date, importo: Decimal, conto: str, *, risposte: Any
-) -> Incassato:
-    return incassa(sessione, contesto, documento, giorno, importo, conto, risposte)
+) -> Esito:
+    fatto = incassa(sessione, contesto, documento, giorno, importo, conto, risposte)
+    return fatto, tuple(avviso.messaggio for avviso in risposte.avvisi)

@@ -190,11 +190,13 @@ class SchermoScadenzarioContabile(_Scadenzario):
         letto = await self.leggi(_conto_cassa, self.contesto.azienda)
         if riga is None or letto is None:
             return
-        incassato = await self.programma.attendi(SchermoIncasso(riga, *letto.valore))
-        if incassato is not None:
+        esito = await self.programma.attendi(SchermoIncasso(riga, *letto.valore))
+        if esito is not None:
+            incassato, avvisi = esito
             await self._rileggi()
             resto = f", restano {scrivi_numero(incassato.residuo)} €" if incassato.residuo else ": è tutta pagata"
-            self.avvisa(f"Incassati {scrivi_numero(incassato.importo)} € su {incassato.documento}{resto}.")
+            fatto = f"Incassati {scrivi_numero(incassato.importo)} € su {incassato.documento}{resto}."
+            self.avvisa(" ".join((fatto, *avvisi)))
 
 
 def _conto_cassa(sessione: Any, azienda: int) -> tuple[str | None, str]:

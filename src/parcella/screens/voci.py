@@ -55,6 +55,7 @@ FATTURE_ELETTRONICHE = (
     Voce(4, "Controlla fatture", _schermo("controllo_fatture", "ControlloFatture")),
     Voce(5, "Leggi una fattura", _schermo("fattura_letta", "FatturaLetta")),
     Voce(6, "Clienti da fatture emesse", _schermo("clienti_da_xml", "ClientiDaXml")),
+    Voce(7, "Pronti per la fattura elettronica", _schermo("fatture_pronte", "FatturePronte")),
 )
 
 STAMPE = (

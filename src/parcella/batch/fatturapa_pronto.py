@@ -1,0 +1,37 @@
+"""`parcella fatturapa pronto`: what is still missing to make electronic invoices."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from parcella.batch.opzioni import apri_archivio, contesto, opzioni_di
+from parcella.batch.uscita import stampa
+
+_COLONNE = {"passo": "Passo", "nome": "Che cosa", "pronto": "Pronto", "che_cosa": ""}
+
+
+def pronto(
+    ctx: typer.Context,
+    cartella: Annotated[Path, typer.Option(metavar="CARTELLA", help="Dove si scriveranno i file XML.")] = Path(),
+) -> None:
+    """Controlla in sei passi che ci sia tutto per fare le fatture elettroniche; esce con 1 se manca qualcosa."""
+    from parcella.fatturapa.pronto import voci
+
+    opzioni = opzioni_di(ctx)
+    with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
+        trovate = voci(sessione, contesto(sessione, opzioni), cartella)
+    righe = [
+        {
+            "passo": voce.passo,
+            "nome": voce.nome,
+            "pronto": "S" if voce.pronto else "N",
+            "che_cosa": voce.che_cosa,
+            "campo": voce.campo,
+            "codice_cliente": voce.codice_cliente,
+        }
+        for voce in trovate
+    ]
+    stampa(righe, opzioni, tabella=_COLONNE)
+    if not all(voce.pronto for voce in trovate):
+        raise typer.Exit(1)

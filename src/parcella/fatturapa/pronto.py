@@ -1,0 +1,134 @@
+"""What is still missing to make electronic invoices: the six steps of the setup in one list (FPA-015, FPA-016).
+
+Data are judged by the functions that write the file, so that what is ready here is not refused there.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml.etree import Element
+from sqlmodel import Session, or_, select
+
+from parcella.fatturapa.esportazione import da_esportare
+from parcella.fatturapa.testata import destinatario_di, scrivi_cedente, scrivi_cessionario
+from parcella.fatturapa.trasmittente import trasmittente
+from parcella.ledger.aziende.serie import elenco_serie
+from parcella.ledger.clienti.nomi import nome_cliente
+from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.documenti.composizione import SENZA_RITENUTA
+from parcella.ledger.documenti.tavole import Tavole
+from parcella.ledger.esito import Rifiuto
+
+PASSI = {
+    1: "Chi trasmette e chi emette",
+    2: "Sezionale delle parcelle",
+    3: "Cartella dei file",
+    4: "Dati del tracciato",
+    5: "Clienti",
+    6: "Parcelle definitive",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Voce:
+    """A line of the list: a step, and whether it is done; for step 5 also a line for each client to be mended."""
+
+    passo: int
+    nome: str
+    pronto: bool
+    che_cosa: str
+    campo: str | None = None
+    codice_cliente: str | None = None
+
+
+def voci(sessione: Session, contesto: Contesto, cartella: Path) -> list[Voce]:
+    """The six steps in order; those not ready say what is missing, and where."""
+    tavole = Tavole(sessione, contesto)
+    return [
+        _soggetti(tavole),
+        _sezionale(sessione, contesto),
+        _cartella(cartella),
+        _tracciato(tavole),
+        *_clienti(sessione, contesto),
+        _parcelle(sessione, contesto),
+    ]
+
+
+def _soggetti(tavole: Tavole) -> Voce:
+    try:
+        chi = trasmittente(tavole.azienda, tavole.trasmittente)
+        scrivi_cedente(Element("CedentePrestatore"), tavole.azienda)
+    except Rifiuto as rifiuto:
+        return _manca(1, rifiuto.messaggio, rifiuto.campo)
+    return _fatto(1, f"Trasmette {chi.paese}{chi.identificativo} ({chi.chi}).")
+
+
+def _sezionale(sessione: Session, contesto: Contesto) -> Voce:
+    serie = [s.serie for s in elenco_serie(sessione, contesto.azienda, "PA") if s.fattura_elettronica != "N"]
+    if not serie:
+        return _manca(
+            2, "Nessun sezionale delle parcelle prende fatture elettroniche: FattElettr nei numeratori.", "serie"
+        )
+    return _fatto(2, f"Sezionali: {', '.join(map(str, serie))}.")
+
+
+def _cartella(cartella: Path) -> Voce:
+    """A folder that is not there yet is made when it is needed."""
+    esistente = next((c for c in (cartella, *cartella.parents) if c.exists()), cartella)
+    if not esistente.is_dir() or not os.access(esistente, os.W_OK):
+        return _manca(3, f"Nella cartella {cartella} non si può scrivere.", "azienda.cartella_documenti")
+    return _fatto(3, f"{cartella}: il nome dei file lo dà il programma.")
+
+
+def _tracciato(tavole: Tavole) -> Voce:
+    parametri = tavole.parametri
+    con_ritenuta = tavole.azienda.tipo == "P" and tavole.azienda.regime_fiscale not in SENZA_RITENUTA
+    if con_ritenuta and parametri.codice_tributo and not parametri.causale_pagamento_770s:
+        return _manca(4, "Manca la causale di pagamento della ritenuta.", "parametri_studio.causale_pagamento_770s")
+    if parametri.perc_fondo_professionisti and not parametri.tipo_cassa_fatturapa and parametri.studio_associato != "S":
+        return _manca(4, "Manca il tipo della cassa di previdenza.", "parametri_studio.tipo_cassa_fatturapa")
+    return _fatto(4, "FPA12 per gli enti con Fattura PA, FPR12 per tutti gli altri.")
+
+
+def _clienti(sessione: Session, contesto: Contesto) -> Iterator[Voce]:
+    domanda = (
+        select(Cliente)
+        .where(
+            Cliente.azienda == contesto.azienda,
+            Cliente.annullato == "N",
+            or_(Cliente.tipo_fattura_elettronica == "S", Cliente.fattura_pa == "S"),
+        )
+        .order_by(Cliente.codice)
+    )
+    abilitati, mancanti = 0, []
+    for cliente in sessione.exec(domanda):
+        abilitati += 1
+        try:
+            destinatario_di(cliente)
+            scrivi_cessionario(Element("CessionarioCommittente"), cliente)
+        except Rifiuto as rifiuto:
+            chi = f"{cliente.codice} {nome_cliente(cliente)}"
+            mancanti.append(Voce(5, chi, False, rifiuto.messaggio, rifiuto.campo, cliente.codice))
+    if not abilitati:
+        yield _manca(5, "Nessun cliente è abilitato alla fattura elettronica.", "cliente.tipo_fattura_elettronica")
+    elif mancanti:
+        yield _manca(5, f"Da completare: {len(mancanti)} di {abilitati}.", None)
+        yield from mancanti
+    else:
+        yield _fatto(5, f"Abilitati: {abilitati}.")
+
+
+def _parcelle(sessione: Session, contesto: Contesto) -> Voce:
+    da_fare = len(da_esportare(sessione, contesto))
+    return _fatto(6, f"Senza file: {da_fare}." if da_fare else "Tutte hanno il loro file.")
+
+
+def _manca(passo: int, che_cosa: str, campo: str | None) -> Voce:
+    return Voce(passo, PASSI[passo], False, che_cosa, campo)
+
+
+def _fatto(passo: int, che_cosa: str) -> Voce:
+    return Voce(passo, PASSI[passo], True, che_cosa)

@@ -1,0 +1,29 @@
+"""Pronti per la fattura elettronica, from the keyboard: what is missing, and back when it is there."""
+
+from pathlib import Path
+
+import pytest
+
+from parcella.screens.azienda import SchermoAzienda
+from parcella.screens.fatture_pronte import SchermoFatturePronte
+from parcella.widgets.elenco import Elenco
+from parcella.widgets.modulo import Modulo
+from screens.pilota import programma
+from screens.test_testata_documento import cambia
+
+
+@pytest.mark.requisito("FPA-015", "FPA-016")
+async def test_si_va_dove_manca_e_si_torna(studio_di_prova: Path) -> None:
+    cambia(studio_di_prova, azienda={"sigla": "STU", "trasmittente": ""})
+    async with programma(studio_di_prova, SchermoFatturePronte()) as mani:
+        elenco = mani.app.screen.query_one(Elenco)
+        assert elenco.riga is not None and elenco.riga["esito"] == "manca"
+        assert "trasmittente vuoto" in mani.messaggio
+        await mani.premi("enter")
+        assert isinstance(mani.app.screen, SchermoAzienda)
+        mani.app.screen.query_one(Modulo).vai_a("trasmittente")
+        await mani.scrivi("a\n")
+        await mani.premi("f10")
+        assert isinstance(mani.app.screen, SchermoFatturePronte)
+        assert elenco.riga is not None and elenco.riga["esito"] == "pronto"
+        assert "Trasmette IT00488410010" in mani.messaggio
