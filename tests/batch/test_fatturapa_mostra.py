@@ -85,6 +85,7 @@ def test_una_firma_alterata_si_dice_e_la_fattura_si_mostra(comando: Comando, tmp
         (p7m()[:100], "troncato"),
         (b"", "vuoto"),
     ],
+    ids=["dtd", "messaggio", "pdf", "troncato", "vuoto"],
 )
 def test_quello_che_non_si_legge(comando: Comando, tmp_path: Path, contenuto: bytes, frase: str) -> None:
     percorso = tmp_path / "a.xml"
