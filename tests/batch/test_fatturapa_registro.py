@@ -119,6 +119,17 @@ def test_il_pacco_ha_i_file_e_accanto_il_suo_indice(esportate: Ufficio) -> None:
         assert ("già stato inviato" if gia == nome("00001") else "sostituito da") in rifiutato.errori
 
 
+@pytest.mark.requisito("FPA-005")
+def test_il_pacco_non_supera_quanto_porta_una_pec(esportate: Ufficio, monkeypatch: pytest.MonkeyPatch) -> None:
+    from parcella.fatturapa import pacco
+
+    assert pacco.LIMITE == 30_000_000
+    monkeypatch.setattr(pacco, "LIMITE", 1_000)
+    rifiutato = esportate("fatturapa", "zip", "--cartella", esportate.cartella / "pacchi")
+    assert (rifiutato.codice, "scegliere meno file" in rifiutato.errori) == (1, True)
+    assert list((esportate.cartella / "pacchi").glob("*")) == []
+
+
 def test_il_contenuto_tenuto_nell_archivio_e_quello_scritto(esportate: Ufficio) -> None:
     (salvato,) = esportate.json("fatturapa", "salva", nome("00001"), "--cartella", esportate.cartella / "copia")
     originale = esportate.cartella / "xml" / nome("00001")

@@ -235,7 +235,7 @@ async def test_il_codice_tributo_e_quello_della_tabella(studio_di_prova: Path) -
     assert salvati(studio_di_prova).codice_tributo == "1040"
 
 
-@pytest.mark.requisito("PAR-040")
+@pytest.mark.requisito("PAR-040", "FPA-023")
 async def test_f6_la_causale_di_pagamento(studio_di_prova: Path) -> None:
     async with programma(studio_di_prova, SchermoParametriStudio()) as mani:
         await mani.premi("f6")
@@ -250,7 +250,7 @@ async def test_f6_la_causale_di_pagamento(studio_di_prova: Path) -> None:
     assert salvati(studio_di_prova).causale_pagamento_770s == "M2"
 
 
-@pytest.mark.requisito("PAR-041")
+@pytest.mark.requisito("PAR-041", "FPA-024")
 async def test_f5_il_tipo_di_cassa(studio_di_prova: Path) -> None:
     async with programma(studio_di_prova, SchermoParametriStudio()) as mani:
         await mani.premi("f5")
@@ -263,7 +263,7 @@ async def test_f5_il_tipo_di_cassa(studio_di_prova: Path) -> None:
     assert salvati(studio_di_prova).tipo_cassa_fatturapa == "TC04"
 
 
-@pytest.mark.requisito("PAR-049", "PAR-050", "PAR-051", "PAR-042")
+@pytest.mark.requisito("PAR-049", "PAR-050", "PAR-051", "PAR-042", "FPA-025")
 async def test_uno_studio_associato_ha_la_tabella(studio_di_prova: Path) -> None:
     async with programma(studio_di_prova, SchermoParametriStudio()) as mani:
         await metti(mani, "studio_associato", "s")
