@@ -37,12 +37,9 @@ AZIENDA_E_TABELLE = (
     Voce(15, "Parametri prestazioni", _schermo("parametri_prestazioni", "ParametriPrestazioni"), parcellazione=True),
     Voce(16, "Lingue", _schermo("lingue", "Lingue"), parcellazione=True),
     Voce(17, "Campi aggiuntivi", _schermo("campi_aggiuntivi", "CampiAggiuntivi")),
-    Voce(18, "Giornale", _schermo("giornale", "Giornale")),
-    Voce(19, "Importa da fogli", _schermo("importa_fogli", "ImportaFogli")),
-    Voce(20, "Esporta in fogli", _schermo("esporta_fogli", "EsportaFogli")),
-    Voce(21, "Zone", _schermo("zone", "Zone")),
-    Voce(22, "Categorie statistiche", _schermo("zone", "Categorie")),
-    Voce(23, "Intermediari", _schermo("intermediari", "Intermediari")),
+    Voce(18, "Zone", _schermo("zone", "Zone")),
+    Voce(19, "Categorie statistiche", _schermo("zone", "Categorie")),
+    Voce(20, "Intermediari", _schermo("intermediari", "Intermediari")),
 )
 
 SCADENZARI = (
@@ -52,10 +49,10 @@ SCADENZARI = (
 
 FATTURE_ELETTRONICHE = (
     Voce(1, "File delle fatture elettroniche", _schermo("file_fatture", "FileFatture"), parcellazione=True),
-    Voce(4, "Controlla fatture", _schermo("controllo_fatture", "ControlloFatture")),
-    Voce(5, "Leggi una fattura", _schermo("fattura_letta", "FatturaLetta")),
-    Voce(6, "Clienti da fatture emesse", _schermo("clienti_da_xml", "ClientiDaXml")),
-    Voce(7, "Pronti per la fattura elettronica", _schermo("fatture_pronte", "FatturePronte")),
+    Voce(2, "Controlla fatture", _schermo("controllo_fatture", "ControlloFatture")),
+    Voce(3, "Leggi una fattura", _schermo("fattura_letta", "FatturaLetta")),
+    Voce(4, "Clienti da fatture emesse", _schermo("clienti_da_xml", "ClientiDaXml")),
+    Voce(5, "Pronti per la fattura elettronica", _schermo("fatture_pronte", "FatturePronte")),
 )
 
 STAMPE = (
@@ -77,6 +74,9 @@ SERVIZI = (
         _schermo("precancellazione_prestazioni", "PrecancellazionePrestazioni"),
         parcellazione=True,
     ),
+    Voce(4, "Importa da fogli", _schermo("importa_fogli", "ImportaFogli")),
+    Voce(5, "Esporta in fogli", _schermo("esporta_fogli", "EsportaFogli")),
+    Voce(6, "Giornale", _schermo("giornale", "Giornale")),
 )
 
 MENU = (
