@@ -22,7 +22,7 @@ def importa(ufficio: Ufficio, **sezioni: object) -> None:
 def da_sostituire(ufficio: Ufficio) -> Ufficio:
     """CONS, used in a notula, gives way to CON22."""
     ufficio.emetti(notula())
-    ufficio.json("prestazioni", "precancella", "--codice", "cons", "--codice-sostitutivo", "con22")
+    ufficio.json("prestazioni", "precancella", "--codice", "cons", "--codice-sostitutivo", "con22", "--prova", "N")
     return ufficio
 
 
@@ -53,7 +53,11 @@ def test_precancella_and_ripristina_by_filter(ufficio: Ufficio) -> None:
     assert precancellate() == []
     ufficio.json("prestazioni", "precancella", "--tipo", "r", "--cod-iva", "22", "--prova", "N")
     assert precancellate() == ["CON22", "NORDA"]
-    ufficio.json("prestazioni", "ripristina", "--codice", "norda")
+    prova = ufficio("prestazioni", "ripristina", "--codice", "norda")
+    assert prova.uscita == "Prestazione NORDA che sarebbe ripristinata.\n" and "Era una prova" in prova.errori
+    assert precancellate() == ["CON22", "NORDA"]
+    ufficio.json("prestazioni", "ripristina", "--codice", "norda", "--prova", "N")
+    assert precancellate() == ["CON22"]
     ufficio.json("prestazioni", "ripristina", "--con-sostitutivo", "n", "--prova", "N")
     assert precancellate() == []
     assert ufficio("prestazioni", "precancella", "--prova", "N").codice == 1, "without a selection, nothing"

@@ -50,6 +50,16 @@ def test_clienti_studio_in_json(ufficio: Ufficio) -> None:
     assert [r["nome"] for r in tutti["righe"]] == ["Comune di Prova", "Estinta s.r.l.", "Rossi s.r.l.", "Verdi Aldo"]
 
 
+def test_un_numero_e_quello_di_un_cliente_se_non_e_un_mastro(ufficio: Ufficio) -> None:
+    def codici(*opzioni: str) -> list[str]:
+        return [riga["codice"] for riga in ufficio.json("stampa", "clienti-studio", *opzioni)["righe"]]
+
+    tutti = codici()
+    numero = tutti[1].partition(".")[2].lstrip("0")
+    assert codici("--da-cliente", numero, "--a-cliente", numero) == [tutti[1]]
+    assert codici("--da-cliente", "501", "--a-cliente", "501") == tutti
+
+
 @pytest.mark.requisito("STA-024", "STA-025", "STA-028")
 def test_clienti_con_prestazione_nei_contratti(ufficio: Ufficio) -> None:
     contratto = {

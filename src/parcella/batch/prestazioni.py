@@ -1,6 +1,8 @@
 """`parcella prestazioni`: list, search and show the prestazioni."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +14,9 @@ from parcella.batch.uscita import stampa, stampa_avvisi
 from parcella.ledger.esito import Avviso, Rifiuto
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from parcella.ledger.contesto import Contesto
     from parcella.ledger.prestazioni.precancellazione import Operazione
     from parcella.ledger.prestazioni.ricerca import VocePrestazione
 
@@ -193,7 +198,7 @@ def sostituisci(
         for fatta in fatte:
             stampa_avvisi(Avviso("sostituzione", nota) for nota in fatta.note)
     stampa([asdict(fatta) for fatta in fatte], opzioni, _SOSTITUZIONI)
-    _di_prova(davvero, opzioni)
+    _di_prova(davvero, opzioni, f"Prestazioni sostituite e cancellate: {len(fatte)}.")
 
 
 @app.command()
@@ -223,9 +228,7 @@ def precancella(
     if codice is None:
         _molte(opzioni, "P", prova, selezioni)
         return
-    with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
-        anagrafica.precancella(sessione, contesto(sessione, opzioni), codice.upper(), codice_sostitutivo)
-    stampa([{"codice": codice.upper()}], opzioni, testo=f"Prestazione {codice.upper()} precancellata.")
+    _una(opzioni, "precancellata", prova, codice, partial(anagrafica.precancella, sostitutivo=codice_sostitutivo))
 
 
 @app.command()
@@ -253,9 +256,7 @@ def ripristina(
     if codice is None:
         _molte(opzioni, "R", prova, selezioni | _giorni(non_usate_dal, aggiornate_prima_del))
         return
-    with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
-        anagrafica.ripristina(sessione, contesto(sessione, opzioni), codice.upper())
-    stampa([{"codice": codice.upper()}], opzioni, testo=f"Prestazione {codice.upper()} ripristinata.")
+    _una(opzioni, "ripristinata", prova, codice, anagrafica.ripristina)
 
 
 def _giorni(non_usate_dal: str | None, aggiornate_prima_del: str | None) -> dict[str, Any]:
@@ -265,6 +266,22 @@ def _giorni(non_usate_dal: str | None, aggiornate_prima_del: str | None) -> dict
         if aggiornate_prima_del
         else None,
     }
+
+
+class _SoloProva(Exception):  # noqa: N818 - no error: the way out of a transaction
+    """Puts the archive back as it was."""
+
+
+def _una(
+    opzioni: Opzioni, fatta: str, prova: str, codice: str, regola: "Callable[[Session, Contesto, str], object]"
+) -> None:
+    davvero, codice = not _in_prova(prova), codice.upper()
+    with apri_archivio(opzioni) as archivio, suppress(_SoloProva), archivio.scrittura() as sessione:
+        regola(sessione, contesto(sessione, opzioni), codice)
+        if not davvero:
+            raise _SoloProva
+    stampa([{"codice": codice}], opzioni, testo=f"Prestazione {codice} {'' if davvero else 'che sarebbe '}{fatta}.")
+    _di_prova(davvero, opzioni)
 
 
 def _molte(opzioni: Opzioni, operazione: "Operazione", prova: str, selezioni: dict[str, Any]) -> None:
@@ -278,7 +295,9 @@ def _molte(opzioni: Opzioni, operazione: "Operazione", prova: str, selezioni: di
         if davvero:
             precancellazione.esegui(sessione, lavoro, operazione, filtro)
     stampa(trovate, opzioni, _MOLTE)
-    _di_prova(davvero, opzioni)
+    _di_prova(
+        davvero, opzioni, f"Prestazioni {'precancellate' if operazione == 'P' else 'ripristinate'}: {len(trovate)}."
+    )
 
 
 def _in_prova(prova: str) -> bool:
@@ -287,9 +306,10 @@ def _in_prova(prova: str) -> bool:
     return prova.upper() == "S"
 
 
-def _di_prova(davvero: bool, opzioni: Opzioni) -> None:
-    if not davvero and not opzioni.json:
-        typer.echo("Era una prova: nulla è cambiato. Con --prova N si esegue.", err=True)
+def _di_prova(davvero: bool, opzioni: Opzioni, fatto: str = "") -> None:
+    detto = fatto if davvero else "Era una prova: nulla è cambiato. Con --prova N si esegue."
+    if detto and not opzioni.json:
+        typer.echo(detto, err=True)
 
 
 def _stampa(trovate: "Sequence[VocePrestazione]", opzioni: Opzioni) -> None:

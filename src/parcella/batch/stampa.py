@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -36,8 +37,8 @@ def _opzione(aiuto: str, metavar: str | None = None) -> Any:
 def clienti_studio(
     ctx: typer.Context,
     ordine: Annotated[Literal["C", "D"], _opzione("C codice, D descrizione.")] = "C",
-    da_cliente: Annotated[str | None, _opzione("Dal cliente, compreso.", "CODICE")] = None,
-    a_cliente: Annotated[str | None, _opzione("Al cliente, compreso.", "CODICE")] = None,
+    da_cliente: Annotated[str | None, _opzione("Dal cliente, compreso; con o senza il mastro.", "CODICE")] = None,
+    a_cliente: Annotated[str | None, _opzione("Al cliente, compreso; con o senza il mastro.", "CODICE")] = None,
     conti_annullati: Annotated[Literal["S", "N", "A"], _opzione("S tutti, N solo attivi, A solo annullati.")] = "N",
     responsabile: Annotated[str | None, _opzione("L'utente responsabile.", "NOME")] = None,
     solo_con_prestazione: Annotated[
@@ -60,6 +61,7 @@ def clienti_studio(
     uscita: Uscita = None,
 ) -> None:
     """I clienti dello studio, con i dati della parcellazione."""
+    from parcella.ledger.clienti import ricerca
     from parcella.ledger.clienti.selezione import Selezione
     from parcella.stampe.prospetti.clienti_studio import prospetto
 
@@ -80,7 +82,17 @@ def clienti_studio(
         codice_pagamento=_maiuscolo(codice_pagamento),
         con_sigla_azienda=con_sigla_azienda,
     )
-    _stampa(opzioni_di(ctx), lambda sessione, chi: prospetto(sessione, chi, selezione), formato, uscita)
+
+    def prepara(sessione: "Session", chi: "Contesto") -> "Prospetto":
+        """A number alone is that of a client, as at the screen, if it is not a mastro."""
+        interi: dict[str, Any] = {}
+        for campo, scritto in (("da_cliente", da_cliente), ("a_cliente", a_cliente)):
+            if scritto and scritto.isdecimal():
+                codice = ricerca.risolvi(sessione, chi.azienda, scritto) or scritto
+                interi[campo] = scritto if codice.startswith(f"{scritto}.") else codice
+        return prospetto(sessione, chi, replace(selezione, **interi))
+
+    _stampa(opzioni_di(ctx), prepara, formato, uscita)
 
 
 @app.command("prestazioni")
