@@ -1,4 +1,4 @@
-"""Attachments and additional fields of prestazioni and clients, as groups added to the commands of each.
+"""Attachments, and additional fields of prestazioni and clients, as groups added to the commands of each archive.
 
 app.add_typer(comandi_allegati("prestazioni"), name="allegati")
 app.add_typer(comandi_altri_dati("prestazioni"), name="altri-dati")
@@ -11,7 +11,7 @@ import typer
 from parcella.batch.opzioni import UsoErrato, apri_archivio, contesto, opzioni_di, risposte
 from parcella.batch.uscita import stampa
 
-_CODICE = typer.Argument(metavar="CODICE", help="Il codice della scheda.")
+_CODICE = typer.Argument(metavar="CODICE", help="Il codice della scheda; di un documento «PA 2026 1/3».")
 _NUMERO = typer.Argument(metavar="NUMERO", min=1, help="Il numero, come lo dà elenco.")
 _ALLEGATI = {
     "numero": "N.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from parcella.batch.annessi import comandi_allegati
 from parcella.batch.opzioni import (
     UsoErrato,
     apri_archivio,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from parcella.ledger.esito import Avviso, Risposte
 
 app = typer.Typer(help="Notule e parcelle: elenco, emissione, revisione, incasso, stampa.")
+app.add_typer(comandi_allegati("documenti"), name="allegati")
 
 Nome = Annotated[list[str], typer.Argument(metavar="SIGLA SERIE/NUMERO", help="Il documento, per esempio NO 1/12.")]
 Anno = Annotated[

@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
+from parcella.fatturapa.allegati import con_allegati
+from parcella.fatturapa.nomi import MASSIMO_SDI
 from parcella.fatturapa.registro import FileFatto, assegna_nomi, registra
 from parcella.fatturapa.stati import DA_RIFARE, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
@@ -113,7 +115,7 @@ def esporta(
             cartella.mkdir(parents=True, exist_ok=True)
             nomi = assegna_nomi(sessione, azienda, len(documenti))
             for fascicolo, assegnato in zip(documenti, nomi, strict=True):
-                contenuto = xml_controllato(fascicolo, assegnato.progressivo, contesto.data_lavoro)
+                contenuto = _contenuto(sessione, contesto, fascicolo, assegnato.progressivo)
                 definitivo = cartella / assegnato.nome
                 if definitivo.exists():
                     raise Rifiuto(f"Il file {definitivo} esiste già: nulla è stato esportato.", "cartella")
@@ -134,6 +136,18 @@ def esporta(
         for provvisorio, _ in provvisori:
             provvisorio.unlink(missing_ok=True)
     return fatte
+
+
+def _contenuto(sessione: Session, contesto: Contesto, fascicolo: Fascicolo, progressivo: str) -> bytes:
+    """The file of a document, with its attachments; refused if it is larger than SdI takes (00003)."""
+    contenuto = xml_controllato(con_allegati(sessione, fascicolo), progressivo, contesto.data_lavoro)
+    if len(contenuto) > MASSIMO_SDI:
+        raise Rifiuto(
+            f"{fascicolo.nome}: con i suoi allegati il file supera {MASSIMO_SDI // 1_000_000} MB, il massimo del "
+            "Sistema di Interscambio: toglierne o ridurli.",
+            "allegati",
+        )
+    return contenuto
 
 
 def _chiedi_se_inviate(sessione: Session, documenti: Sequence[Fascicolo], risposte: Risposte) -> None:

@@ -7,6 +7,7 @@ from parcella.ledger.esito import Rifiuto
 
 CIFRE = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LUNGHEZZA_PROGRESSIVO = 5
+MASSIMO_SDI = 5_000_000  # "5 MB": SdI does not say which, the smaller is safe
 _NOME = re.compile(r"([A-Z]{2})([A-Za-z0-9]+)_([A-Za-z0-9]{1,5})\.xml(?:\.p7m)?")
 
 

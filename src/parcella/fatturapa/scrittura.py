@@ -6,6 +6,7 @@ twice.
 
 from lxml import etree
 
+from parcella.fatturapa.allegati import scrivi_allegati
 from parcella.fatturapa.campi import Elemento, SubElement
 from parcella.fatturapa.generali import scrivi_generali
 from parcella.fatturapa.pagamento import scrivi_pagamento
@@ -42,6 +43,7 @@ def albero(fascicolo: Fascicolo, progressivo: str) -> Elemento:
     scrivi_linee(beni, dettaglio)
     scrivi_riepilogo(beni, fascicolo, dettaglio, casse)
     scrivi_pagamento(corpo, fascicolo)
+    scrivi_allegati(corpo, fascicolo)
     return radice
 
 

@@ -36,6 +36,7 @@ class SchermoDocumenti(DocumentoConfermabile):
         Comando("documenti.cliente", "shift+f4", "Cliente", "apri_cliente", attivo="su_testata"),
         Comando("documenti.primanota", "shift+f5", "Primanota", "apri_primanota", attivo="ha_primanota"),
         Comando("documenti.cassa_rda", "shift+f7", "Cassa Prev/Rda", "apri_cassa_rda", attivo="su_piede"),
+        Comando("documenti.allegati", "f7", "Allegati", "apri_allegati", attivo="si_allega", barra=False),
         Comando("documenti.bollo", "shift+f11", "Bollo virtuale", "apri_bollo", attivo="su_parcella", barra=False),
         Comando("documenti.esterni", "ctrl+f2", "Rif. esterni", "apri_esterni", attivo="su_parcella", barra=False),
         Comando("documenti.appalti", "ctrl+f3", "Appalti pubblici", "apri_appalti", attivo="ha_appalti", barra=False),
@@ -88,6 +89,11 @@ class SchermoDocumenti(DocumentoConfermabile):
     @property
     def su_parcella(self) -> bool:
         return self.e_parcella and self.con_cliente and self.focused is not self.griglia
+
+    @property
+    def si_allega(self) -> bool:
+        """A document of the archive that has its number: its attachments are named by it."""
+        return self.chiave is not None and str(self.testata["numero_documento"]).isdecimal()
 
     @property
     def ha_appalti(self) -> bool:
@@ -434,6 +440,17 @@ class SchermoDocumenti(DocumentoConfermabile):
             valori["fondi_associato"] = [asdict(fondo) for fondo in letti.valore] if letti else []
         associato = self.avvio.studio_associato
         await self._finestra(finestre.CassaRda(valori, associato=associato, sola_lettura=self.consulta))
+
+    async def apri_allegati(self) -> None:
+        """F7: the files attached; those of a parcella go in its XML (2.5)."""
+        from parcella.ledger.annessi.legami import chiave_documento
+        from parcella.ledger.annessi.tabelle import DOCUMENTI
+        from parcella.screens.annessi import SchermoAllegati
+
+        t = self.testata
+        numero = int(t["numero_documento"])
+        nome = chiave_documento(str(t["sigla_documento"])[:2], t["data_documento"].year, t["serie"], numero)
+        await self.programma.attendi(SchermoAllegati(DOCUMENTI, nome))
 
     async def apri_appalti(self) -> None:
         """Ctrl+F3."""

@@ -11,11 +11,10 @@ from parcella.fatturapa.controlli.esito import NON_CONFORME, Esito, Rilievo
 from parcella.fatturapa.controlli.giudizio import giudica
 from parcella.fatturapa.lettura.file import ESTENSIONI, LIMITE, leggi_byte
 from parcella.fatturapa.lettura.xml import analizza
-from parcella.fatturapa.nomi import leggi_nome
+from parcella.fatturapa.nomi import MASSIMO_SDI, leggi_nome
 from parcella.ledger.archivio import motivo
 from parcella.ledger.esito import DatiNonValidi, Rifiuto
 
-MASSIMO_SDI = 5_000_000  # "5 MB": SdI does not say which, the smaller is safe
 TROPPO_GRANDE, FIRMA_ILLEGGIBILE, NOME_NON_AMMESSO = "00003", "00102", "00001"
 _FIRMA_XMLDSIG = "xmldsig-core-schema.xsd"
 

@@ -3,14 +3,16 @@
 Whoever deletes a record calls `elimina_di`; whoever puts one in the place of another calls `sposta`.
 """
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Table, delete, exists, func, select, update
 from sqlmodel import Session, SQLModel
 
-from parcella.ledger.annessi.tabelle import Allegato, ValoreAggiuntivo
+from parcella.ledger.annessi.tabelle import DOCUMENTI, Allegato, ValoreAggiuntivo
 from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.esito import Rifiuto
 from parcella.ledger.prestazioni.tabelle import Prestazione
 
@@ -20,6 +22,8 @@ _RECORD: dict[str, tuple[type[SQLModel], str]] = {
 }
 _V: Table = ValoreAggiuntivo.__table__  # type: ignore[attr-defined]
 _A: Table = Allegato.__table__  # type: ignore[attr-defined]
+_D: Table = Documento.__table__  # type: ignore[attr-defined]
+_CHIAVE_DOCUMENTO = re.compile(r"(NO|PA) (\d{4}) (\d{1,2})/(\d{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,30 @@ def stato(session: Session, azienda: int, archivio: str, chiave: str) -> Annessi
     return Annessi(*(_quanti(session, t, azienda, archivio, chiave) for t in (_V, _A)))
 
 
+def chiave_documento(sigla: str, anno: int, serie: int, numero: int) -> str:
+    """How a document is named in the attachments: `PA 2026 1/3`."""
+    return f"{sigla} {anno} {serie}/{numero}"
+
+
 def pretendi(session: Session, azienda: int, archivio: str, chiave: str) -> None:
     """Refuse a record that is not in the archive."""
+    if archivio == DOCUMENTI:
+        _pretendi_documento(session, azienda, chiave)
+        return
     tabella, nome = _RECORD[archivio]
     t: Table = tabella.__table__  # type: ignore[attr-defined]
     if session.execute(select(t.c.id).where(t.c.azienda == azienda, t.c.codice == chiave)).first() is None:
         raise Rifiuto(f"{nome} {chiave} non esiste.", "chiave")
+
+
+def _pretendi_documento(session: Session, azienda: int, chiave: str) -> None:
+    letta = _CHIAVE_DOCUMENTO.fullmatch(chiave)
+    if letta is None:
+        raise Rifiuto(f"Documento «{chiave}»: scrivere SIGLA ANNO SERIE/NUMERO, per esempio PA 2026 1/12.", "chiave")
+    sigla, anno, serie, numero = letta[1], *(int(parte) for parte in letta.groups()[1:])
+    suo = (_D.c.sigla_documento == sigla, _D.c.anno == anno, _D.c.serie == serie, _D.c.numero_documento == numero)
+    if session.execute(select(_D.c.id).where(_D.c.azienda == azienda, *suo)).first() is None:
+        raise Rifiuto(f"Il documento {chiave} non esiste.", "chiave")
 
 
 def elimina_di(session: Session, azienda: int, archivio: str, chiave: str) -> None:
@@ -80,6 +102,12 @@ def violazioni(session: Session, azienda: int) -> list[str]:
             trovate += [
                 f"{archivio} {chiave}: ha {che_cosa} ma non esiste." for chiave in session.execute(senza).scalars()
             ]
+    senza = select(_A.c.chiave).distinct().where(_A.c.azienda == azienda, _A.c.archivio == DOCUMENTI)
+    for chiave in session.execute(senza).scalars():
+        try:
+            _pretendi_documento(session, azienda, chiave)
+        except Rifiuto:
+            trovate.append(f"{DOCUMENTI} {chiave}: ha un allegato ma non esiste.")
     return trovate
 
 

@@ -9,6 +9,8 @@ from parcella.ledger import tabella as col
 
 ARCHIVI = ("prestazioni", "clienti")
 """The archives whose records have additional fields and attachments; `chiave` is the code of the record."""
+DOCUMENTI = "documenti"
+"""Attachments only; `chiave` is the document with its year, `PA 2026 1/3`."""
 LUNGHEZZA_CHIAVE = 32
 LUNGHEZZA_VALORE = 75
 CAMPI_MASSIMI = 20
@@ -55,7 +57,7 @@ class Allegato(SQLModel, table=True):
 
     id: int | None = col.chiave()
     azienda: int = col.azienda()
-    archivio: str = col.scelta(ARCHIVI, "prestazioni")
+    archivio: str = col.scelta((*ARCHIVI, DOCUMENTI), "prestazioni")
     chiave: str = col.testo_obbligatorio(LUNGHEZZA_CHIAVE)
     numero: int = col.intero(1, minimo=1)
     nome_file: str = col.testo_obbligatorio(200)

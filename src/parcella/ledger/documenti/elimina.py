@@ -6,9 +6,12 @@ Counters are never moved back (DOC-026).
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
+from parcella.ledger.annessi import legami
+from parcella.ledger.annessi.tabelle import DOCUMENTI
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti import scrittura
 from parcella.ledger.documenti.emetti import nome
+from parcella.ledger.documenti.fascicolo import chiave_allegati
 from parcella.ledger.documenti.registrazione import controlla_periodo
 from parcella.ledger.documenti.tabelle import Documento, RiferimentoDocumento
 from parcella.ledger.documenti.tavole import Tavole
@@ -36,6 +39,8 @@ def elimina(sessione: Session, contesto: Contesto, chiave: int, risposte: Rispos
     if documento.sigla_documento == "NO":
         _controlla_notula(sessione, contesto.azienda, chiave, suo_nome)
         scrittura.togli_rate_notula(sessione, contesto.azienda, chiave)
+    if documento.numero_documento is not None:
+        legami.elimina_di(sessione, contesto.azienda, DOCUMENTI, chiave_allegati(documento))
     scrittura.togli_corpo(sessione, contesto.azienda, chiave)
     sessione.expunge(documento)
     sessione.execute(delete(Documento).where(col(Documento.id) == chiave))

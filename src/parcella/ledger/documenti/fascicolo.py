@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from parcella.ledger.annessi.legami import chiave_documento
+from parcella.ledger.annessi.tabelle import Allegato
 from parcella.ledger.aziende.tabelle import Azienda, CodiceIva, Intermediario, Pagamento, ParametriStudio
 from parcella.ledger.clienti.tabelle import Cliente, IndirizzoCliente
 from parcella.ledger.documenti.tabelle import Cointestatario, Documento, RigaDocumento
@@ -21,7 +23,8 @@ class Fascicolo:
     `traduzioni`, for a client with a foreign language, what to print for a code and the description it has in the
     archive: a description changed on the row stays as it was written. `spedizione` is where the print is posted, if not
     to the client's own address, which is the only one of the XML. `sezionale` is what the serie takes: S electronic
-    invoices, N paper, None both; `trasmittente` the intermediario, if the azienda has one.
+    invoices, N paper, None both; `trasmittente` the intermediario, if the azienda has one. `allegati`
+    are read only by who makes the XML.
     """
 
     azienda: Azienda
@@ -42,12 +45,19 @@ class Fascicolo:
     nome_responsabile: str | None = None
     spedizione: IndirizzoCliente | None = None
     sezionale: str | None = None
+    allegati: tuple[Allegato, ...] = ()
     trasmittente: Intermediario | None = None
 
     @property
     def nome(self) -> str:
         """The document as people call it: `PA 1/3`."""
         return nome_documento(self.documento)
+
+
+def chiave_allegati(documento: Documento) -> str:
+    """How the attachments name a document that has its number: `PA 2026 1/3`."""
+    numero = documento.numero_documento or 0
+    return chiave_documento(documento.sigla_documento, documento.anno, documento.serie, numero)
 
 
 def nome_documento(documento: Documento) -> str:

@@ -93,6 +93,8 @@ def scrivi(
     if nuova:
         assicura_base(session, contesto.azienda)
     _documenti(lavoro, dati)
+    if "allegati" in dati:  # a document may have them
+        _scrivi_allegati(lavoro, "allegati", dati["allegati"])
     return {
         "file": fonte.nome,
         "azienda": azienda.sigla,
@@ -240,6 +242,7 @@ def _situato(fonte: Fonte, percorso: Percorso = ()) -> Iterator[None]:
         raise fonte.situato(rifiuto, percorso) from None
 
 
+_scrivi_allegati = _con_codice(_ciascuno(allegati.salva), Allegato, "archivio", "chiave", "numero")
 _scrivi_intermediari = _con_codice(_ciascuno(intermediari.salva), Intermediario, "codice")
 # Accounts, codes and payments before what names them; the azienda is written first of all, the documents last.
 _SEZIONI: tuple[tuple[str, Callable[[Lavoro, str, Any], None]], ...] = (
@@ -267,7 +270,6 @@ _SEZIONI: tuple[tuple[str, Callable[[Lavoro, str, Any], None]], ...] = (
         "valori_aggiuntivi",
         _con_codice(_ciascuno(campi.salva_valore), ValoreAggiuntivo, "archivio", "chiave", "numero"),
     ),
-    ("allegati", _con_codice(_ciascuno(allegati.salva), Allegato, "archivio", "chiave", "numero")),
     ("contratti", _in_attesa),
     ("agenda", _in_attesa),
 )
