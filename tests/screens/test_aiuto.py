@@ -8,7 +8,7 @@ import pytest
 
 from parcella.app import leggi_aiuto
 from parcella.risorse import cartella_utente, risorsa
-from parcella.widgets.aiuto import Aiuto, impagina
+from parcella.widgets.aiuto import Aiuto, etichetta, impagina
 from parcella.widgets.campo import Campo
 from parcella.widgets.griglia import Griglia
 from parcella.widgets.modulo import Modulo
@@ -48,9 +48,24 @@ async def test_f1_si_apre_sul_campo(studio_di_prova: Path) -> None:
         await mani.premi("7", "enter", "2", "enter", "f4", "enter", "enter", "f1")
         assert isinstance(mani.app.screen, Aiuto)
         video = "\n".join(mani.video)
-        assert "Cliente (cliente)" in video and "Sono due." not in video, "la pagina è aperta al campo, non all'inizio"
+        assert mani.dove("Cliente") and "Sono due." not in video, "la pagina è aperta al campo, non all'inizio"
+        assert "(cliente)" not in video, "il nome per il programma non si mostra"
         await mani.premi("escape", "escape", "f1")
         assert "Sono due." in "\n".join(mani.video)
+
+
+@pytest.mark.parametrize(
+    ("titolo", "letta"),
+    [
+        ("comune — Comune", "Comune"),
+        ("Comune (comune)", "Comune"),
+        ("campo_1 … campo_20 — Altri dati", "Altri dati"),
+        ("I tasti", "I tasti"),
+        ("Notule — e parcelle", "Notule — e parcelle"),
+    ],
+)
+def test_di_un_titolo_si_legge_l_etichetta(titolo: str, letta: str) -> None:
+    assert etichetta(titolo) == letta
 
 
 def test_la_copia_dello_studio_viene_prima() -> None:

@@ -45,7 +45,7 @@ async def test_si_legge_si_sceglie_e_si_scrive(studio_di_prova: Path, emesse: Pa
     prima = clienti(studio_di_prova)
     async with programma(studio_di_prova, SchermoClientiDaXml()) as mani:
         await mani.premi(*str(emesse), "f10")
-        assert "3 fatture, 1 file non presi (F7) (4)" in " ".join(video(mani).split())
+        assert "3 fatture, 1 file non preso (F7) (4)" in " ".join(video(mani).split())
         righe = [r for r in mani.video if "Cliente  " in r or "Prestaz. " in r]
         assert [r.split()[:3] for r in righe] == [
             ["*", "Cliente", "nuovo"],
@@ -90,6 +90,6 @@ async def test_dai_clienti_e_dal_menu(studio_di_prova: Path) -> None:
         await mani.premi("f7")
         assert isinstance(mani.app.screen, SchermoClientiDaXml)
     async with programma(studio_di_prova) as mani:
-        await mani.premi("1", "0", "enter", "6", "enter")
+        await mani.premi("1", "0", "enter", "4", "enter")
         schermo: Any = mani.app.screen
         assert isinstance(schermo, SchermoClientiDaXml)

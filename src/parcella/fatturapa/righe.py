@@ -39,9 +39,12 @@ def linee(fascicolo: Fascicolo) -> list[Linea]:
     """All the lines of a document, in the order of the file."""
     tutte = [*_linee_righe(fascicolo), *_spese_banca(fascicolo), *_bollo(fascicolo)]
     if not tutte:
-        raise Rifiuto("Il documento non ha righe con un importo: il file FatturaPA ne vuole almeno una.", "righe")
+        raise Rifiuto(
+            f"{fascicolo.nome}: il documento non ha righe con un importo, il file FatturaPA ne vuole almeno una.",
+            "righe",
+        )
     if len(tutte) > MASSIMO_LINEE:
-        raise Rifiuto(f"Il documento ha {len(tutte)} linee: il file FatturaPA ne ammette {MASSIMO_LINEE}.", "righe")
+        raise Rifiuto(f"{fascicolo.nome}: {len(tutte)} linee, il file FatturaPA ne ammette {MASSIMO_LINEE}.", "righe")
     return tutte
 
 

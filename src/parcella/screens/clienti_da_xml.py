@@ -304,8 +304,9 @@ def _file(dove: Path) -> list[Path]:
 
 
 def _riassunto(raccolta: Raccolta) -> str:
-    scarti = sum(f.esito != "letto" for f in raccolta.file)
-    return f"{len(raccolta.emesse)} fatture" + (f", {scarti} file non presi (F7)" if scarti else "")
+    emesse, scarti = len(raccolta.emesse), sum(f.esito != "letto" for f in raccolta.file)
+    fatture = "1 fattura" if emesse == 1 else f"{emesse} fatture"
+    return fatture + (f", {scarti} file non pres{'o' if scarti == 1 else 'i'} (F7)" if scarti else "")
 
 
 def _riga(proposta: Proposta) -> dict[str, Any]:

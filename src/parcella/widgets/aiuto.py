@@ -15,6 +15,9 @@ from parcella.widgets.finestra import Finestra
 from parcella.widgets.tratti import FORTE, NORMALE, striscia
 
 _TITOLO = re.compile(r"(#{1,6})\s+(.*)")
+_NOMI = r"[a-z][a-z0-9_]*(?:(?:, | … )[a-z][a-z0-9_]*)*"
+_ETICHETTA = re.compile(rf"{_NOMI} — (.+)|(.+) \({_NOMI}\)")
+"""A heading that names the field for the program too: the operator reads the label alone."""
 _VOCE = re.compile(r"\s*([-*]|\d+\.)\s+")
 """The beginning of an item of a list."""
 
@@ -54,6 +57,12 @@ def _senza_segni(testo: str) -> str:
     return re.sub(r"\*\*|`", "", testo)
 
 
+def etichetta(titolo: str) -> str:
+    """What the operator reads of a heading: `Comune`, of `comune — Comune` and of `Comune (comune)`."""
+    trovata = _ETICHETTA.fullmatch(titolo)
+    return (trovata[1] or trovata[2]) if trovata else titolo
+
+
 def riga_del_campo(righe: list[tuple[str, bool]], campo: Campo) -> int:
     """The line of the heading that names the field, or else of the first line that does; 0 if there is none."""
     numerato = re.sub(r"_\d$", "_1", campo.identificatore)  # prezzo_3 is under "prezzo_1 … prezzo_9"
@@ -91,6 +100,7 @@ class _Pagina(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         numero = y + int(self.scroll_offset.y)
         testo, titolo = self.righe[numero] if numero < len(self.righe) else ("", False)
+        testo = etichetta(testo) if titolo else testo
         stile: Style = FORTE if titolo else NORMALE
         return striscia([(" " + testo, stile)], self.size.width)
 
