@@ -430,6 +430,7 @@ async def test_la_seconda_videata_mostra_le_prestazioni_tipiche(studio_di_prova:
         assert mani.dove("Prestazioni tipiche")
         assert mani.dove("CONSUL")
         assert mani.dove("90,00")
+        assert mani.messaggio == "", "the hint of the field left is not about the list"
         await mani.premi("f8")
         assert campo(mani) == "responsabile"
         await mani.premi("f8", "escape")

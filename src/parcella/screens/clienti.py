@@ -312,6 +312,8 @@ class SchermoCliente(SchedaConAnnessi[str]):
     def _mostra_pagina(self, pagina: Modulo | Elenco) -> None:
         for altra in (self.anagrafica, self.parcellazione, self.query_one(Elenco)):
             altra.display = altra is pagina
+        if isinstance(pagina, Elenco):
+            self.avvisa("")  # the hint of the field just left is not about the list
         pagina.focus()
 
     async def esci(self) -> None:
