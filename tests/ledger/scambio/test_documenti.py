@@ -269,3 +269,18 @@ def test_cio_che_il_formato_non_ammette(nuovo: Callable[[], Archivio], campo: st
     with pytest.raises(DatiNonValidi, match=chiave):
         carica(libro, studio(documenti=[NUOVI[1] | {campo: valore}]))
     assert quanti(libro, Azienda) == 0
+
+
+@pytest.mark.requisito("FEL-015")
+@pytest.mark.parametrize("documento", [None, "PA 2/9"])
+def test_una_fattura_non_si_registra_senza_la_sua_parcella(archivio_vuoto: Archivio, documento: str | None) -> None:
+    """The one way in for a registration the program has not made is closed to those of no parcella."""
+    banco = apri_banco(archivio_vuoto)
+    registrazione = {
+        "numero": 1, "causale": "FE", "data_registrazione": "2010-09-02",
+        "righe": [{"conto": VERDI, "importo": "10.00", "segno": "D"}],
+    } | ({"documento": documento, "anno_documento": 2010} if documento else {})  # fmt: skip
+    motivo = "Registrazione senza documento" if documento is None else "Il documento PA 2/9 del 2010 .* non esiste"
+    with pytest.raises(Rifiuto, match=motivo):
+        carica(banco.archivio, {"azienda": {"sigla": "STU"}, "primanota": [registrazione]}, "primanota.json")
+    assert quanti(banco.archivio, Registrazione) == 0
