@@ -25,7 +25,7 @@ class SchermoParametriAziendali(SchermoStudio[None]):
                     ParametriStudio,
                     "visualizza_attivita",
                     "Gest. messaggi su az.CLI. (S/N)",
-                    aiuto="S = le attività assegnate si mostrano all'apertura delle aziende dei clienti.",
+                    aiuto="S = le attività assegnate si mostrano aprendo le aziende dei clienti.",
                 )
             ]
         )

@@ -34,13 +34,13 @@ class SchermoParametriPrestazioni(SchermoStudio[None]):
                     "Lunghezza del codice",
                     "lettera",
                     valori=(*map(str, parametri.LUNGHEZZE_CODICE), NESSUNA),
-                    aiuto="8, 12, 16, 20, 24, 28, 32, o vuoto: codice e descrizione fanno insieme 40 caratteri",
+                    aiuto="8, 12, 16, 20, 24, 28, 32 o vuoto: con la descrizione fa 40 caratteri",
                 ),
                 campo(
                     ParametriPrestazioni,
                     "codice_alternativo",
                     "Codice alternativo",
-                    aiuto="S = le prestazioni hanno anche un secondo codice, e si cercano con - davanti",
+                    aiuto="S = le prestazioni hanno anche un secondo codice; si cercano con -",
                 ),
             ]
         )

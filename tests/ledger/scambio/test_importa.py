@@ -15,6 +15,7 @@ from parcella.ledger.aziende.serie import elenco_numeratori
 from parcella.ledger.aziende.tabelle import Azienda, Cassa, Conto, FormatoInAttesa, Pagamento, Utente
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.esito import DatiNonValidi, Rifiuto, Risposte
+from parcella.ledger.giornale.tabelle import VoceGiornale
 from parcella.ledger.prestazioni.tabelle import Particolarita, Prestazione, PrezzoTariffario, Scaglione
 from parcella.ledger.scambio.importa import importa
 
@@ -92,10 +93,8 @@ def test_la_stessa_importazione_due_volte_non_cambia_nulla(archivio_vuoto: Archi
     prima = righe(archivio_vuoto)
     (voce,) = carica(archivio_vuoto, studio())
     assert voce["nuova"] == "N"
-    dopo = righe(archivio_vuoto)
-    for tavola in ("fondo_associato", "scaglione"):  # rows written anew: same values, other ids
-        prima[tavola], dopo[tavola] = ([riga[1:] for riga in t[tavola]] for t in (prima, dopo))
-    assert dopo == prima
+    assert prima[str(VoceGiornale.__tablename__)]
+    assert righe(archivio_vuoto) == prima, "nemmeno il giornale ha qualcosa da dire"
 
 
 def test_piu_file_piu_aziende_o_nessuna(archivio_vuoto: Archivio) -> None:

@@ -220,7 +220,11 @@ def _ha_documenti(session: Session, contesto: Contesto) -> bool:
 
 
 def _scrivi_fondi(session: Session, azienda: int, fondi: Sequence[Mapping[str, Any]]) -> None:
-    for riga in fondi_associato(session, azienda):
+    scritti = fondi_associato(session, azienda)
+    nuovi = [_valori_fondo(FondoAssociato(azienda=azienda, **fondo)) for fondo in fondi]
+    if [_valori_fondo(riga) for riga in scritti] == nuovi:
+        return  # nothing changes, and the journal says nothing
+    for riga in scritti:
         session.delete(riga)
     session.flush()
     session.add_all(

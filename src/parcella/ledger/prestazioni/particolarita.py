@@ -50,12 +50,20 @@ def salva(
         setattr(riga, nome, valore)
     session.add(riga)
     session.flush()
+    _scrivi_scaglioni(session, riga, scaglioni)
+    return riga
+
+
+def _scrivi_scaglioni(session: Session, riga: Particolarita, scaglioni: Sequence[Mapping[str, Any]]) -> None:
+    """The brackets in the place of those there were; the same ones are left alone, and the journal says nothing."""
+    scritti = [(s.quantita, s.prezzo) for s in leggi_scaglioni(session, riga)]
+    if scritti == [(s["quantita"], s["prezzo"]) for s in scaglioni]:
+        return
     s = tavola(Scaglione)
     session.execute(delete(s).where(s.c.particolarita == riga.id))
     if scaglioni:
-        comuni = {"azienda": contesto.azienda, "particolarita": riga.id}
+        comuni = {"azienda": riga.azienda, "particolarita": riga.id}
         session.execute(insert(s), [{**comuni, **scaglione} for scaglione in scaglioni])
-    return riga
 
 
 def elenco(
