@@ -94,6 +94,12 @@ def test_un_pagamento_vuoto_e_nessun_pagamento(ufficio: Ufficio, scritto: dict[s
     assert len(emesso["rate"]) == (2 if atteso == "B3060" else 1)
 
 
+def test_un_documento_vuoto_non_prende_un_numero(ufficio: Ufficio) -> None:
+    esito = ufficio("documenti", "emetti", ufficio.file(parcella(righe=[])))
+    assert (esito.codice, esito.errori) == (1, "Il documento è vuoto: scrivere almeno una riga. (righe)\n")
+    assert ufficio.json("documenti", "elenco") == []
+
+
 def test_in_un_elenco_si_nomina_il_documento(ufficio: Ufficio) -> None:
     esito = ufficio("documenti", "emetti", ufficio.file([notula(), notula(codice_cliente="501.00099")]))
     assert (esito.codice, ufficio.json("documenti", "elenco")) == (1, [])

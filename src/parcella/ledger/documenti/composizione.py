@@ -4,7 +4,7 @@ Checks, proposals from client, payment and parametri, prices, totals: chapters 0
 dictionaries by column, ready to be written in bulk.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +70,7 @@ def componi(tavole: Tavole, dati: DatiDocumento, risposte: Risposte, precedente:
     totali = totali_di(tavole, testata, righe, fondi)
     _riporta_totali(testata, totali)
     _controlla_totale(testata)
+    _controlla_contenuto(testata, righe)
     _appalti_pubblici(testata, cliente, risposte)
     return Pronto(testata, righe, totali, cliente, pagamento, fondi, _cointestatari(tavole, dati))
 
@@ -309,6 +310,12 @@ def _riporta_totali(testata: dict[str, Any], totali: Totali) -> None:
         contributo_enasarco=totali.contributo_enasarco,
         totale_da_pagare=totali.totale_da_pagare,
     )
+
+
+def _controlla_contenuto(testata: dict[str, Any], righe: Sequence[Any]) -> None:
+    """A document that says nothing is a slip of the keys: it would take a number, and no invoice can be made of it."""
+    if not righe and not testata["totale_documento"]:
+        raise Rifiuto("Il documento è vuoto: scrivere almeno una riga.", "righe")
 
 
 def _controlla_totale(testata: dict[str, Any]) -> None:
