@@ -451,3 +451,21 @@ async def test_ogni_campo_ha_la_sua_voce_nel_manuale(studio_di_prova: Path) -> N
                 assert nomi <= voci, (schermo.pagina_aiuto, nomi - voci)
         await mani.premi("f1")
         assert "Aiuto" in "\n".join(mani.video)
+
+
+async def test_due_operatori_sullo_stesso_cliente(studio_di_prova: Path) -> None:
+    """What somebody else wrote since the card was opened is overwritten only on purpose."""
+    async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
+        with archivio.apri(studio_di_prova) as altro, altro.scrittura() as sessione:
+            dati = {"codice": "501.00001", "comune": "Ivrea", "telefono": "0125"}
+            anagrafica.salva(sessione, Contesto(1, "STU", "P", "bruno", LAVORO), dati, Risposte(interattive=False))
+        mani.app.screen.query_one("#anagrafica", Modulo).vai_a("comune")
+        await mani.scrivi("Asti\n")
+        await mani.premi("f10")
+        assert isinstance(mani.app.screen, Domanda)
+        assert "cambiato nel frattempo da un altro operatore (Comune)" in mani.app.screen.testo
+        await mani.premi("n")
+        assert scritto(studio_di_prova, "501.00001").comune == "Ivrea"
+        await mani.premi("f10", "s")
+    letto = scritto(studio_di_prova, "501.00001")
+    assert (letto.comune, letto.telefono) == ("Asti", "0125"), "del telefono la scheda non ha detto niente"

@@ -149,6 +149,11 @@ DOMANDE: dict[str, Domanda] = {
             "S",
         ),
         Domanda(
+            "cambiato_nel_frattempo",
+            "{record} e' stato cambiato nel frattempo da un altro operatore ({campi}). Sovrascrivo (S/N)",
+            "N",
+        ),
+        Domanda(
             "rigenera_inviata",
             "{documento} e' gia' stata inviata ({file}): un nuovo file sarebbe una seconda fattura. Confermi (S/N)",
             "N",

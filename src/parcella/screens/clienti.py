@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.aziende.serie import elettroniche
-from parcella.ledger.clienti import anagrafica, banca, controlli, doppioni, liste, ricerca
+from parcella.ledger.clienti import anagrafica, banca, controlli, doppioni, liste, lotti, ricerca
 from parcella.ledger.clienti.contabilizzazione import contabilizzazione_di, in_parole, risolvi
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
@@ -420,6 +420,8 @@ class SchermoCliente(SchedaConAnnessi[str]):
         note: list[str] = []
 
         def scrivi(sessione: Session, risposte: Risposte) -> str:
+            adesso = anagrafica.leggi(sessione, self.contesto.azienda, valori["codice"])
+            lotti.pretendi_come_visto(adesso, self._letto, dati, f"Il cliente {valori['codice']}", risposte)
             codice = clienti_dati.scrivi(
                 sessione, self.contesto, dati, risposte, nuovo=not self.esistente, proposto=proposto
             )

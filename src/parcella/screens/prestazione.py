@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from parcella.keyboard.comandi import Comando
+from parcella.ledger.clienti import lotti
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni import anagrafica, controlli, lingue, parametri, ricerca, tariffari
@@ -352,6 +353,9 @@ class SchermoPrestazione(SchedaConAnnessi[str]):
         def scrivi(sessione: Session, risposte: Risposte) -> str:
             if nuova and anagrafica.leggi(sessione, self.contesto.azienda, self.codice) is not None:
                 raise Rifiuto(f"Il codice {self.codice} è stato appena inserito da un altro.", "codice")
+            adesso = anagrafica.leggi(sessione, self.contesto.azienda, self.codice)
+            visto = self._letta.prestazione if self._letta else None
+            lotti.pretendi_come_visto(adesso, visto, dati, f"La prestazione {self.codice}", risposte)
             codice = anagrafica.salva(sessione, self.contesto, dati, risposte).codice
             note[:] = [avviso.messaggio for avviso in risposte.avvisi]
             return codice

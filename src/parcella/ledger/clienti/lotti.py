@@ -6,7 +6,8 @@ from typing import Any, Protocol
 from sqlalchemy import Table, bindparam, insert, select, update
 from sqlmodel import Session, SQLModel
 
-from parcella.ledger.esito import Rifiuto
+from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.tabella import colonne, etichetta
 
 _PER_DOMANDA = 500
 Record = dict[str, Any]
@@ -62,6 +63,27 @@ def cambiamenti(nuovo: Mapping[str, Any], vecchio: Mapping[str, Any]) -> Record:
     return {nome: valore for nome, valore in nuovo.items() if valore != vecchio[nome]}
 
 
+def pretendi_come_visto(
+    adesso: SQLModel | None, visto: SQLModel | None, dati: Mapping[str, Any], chi: str, risposte: Risposte
+) -> None:
+    """Two operators on one record: what somebody changed since it was shown, and these data change too, is asked.
+
+    `adesso` is the record in the archive, `visto` as the card read it. Raises Richiesta, or Rifiuto on N.
+    """
+    if adesso is None or visto is None:
+        return
+    cambiati = [
+        colonna.name
+        for colonna in colonne(type(visto))
+        if colonna.name in dati
+        and getattr(adesso, colonna.name) != getattr(visto, colonna.name)
+        and getattr(adesso, colonna.name) != dati[colonna.name]
+    ]
+    if cambiati:
+        campi = ", ".join(etichetta(nome) for nome in cambiati)
+        risposte.pretendi("cambiato_nel_frattempo", cambiati[0], record=chi, campi=campi)
+
+
 def scrivi(session: Session, tabella: type[SQLModel], nuovi: Sequence[Record], variati: Mapping[int, Record]) -> None:
     """Insert whole records; of those there are already, by id, write what changed."""
     t = tavola(tabella)
@@ -71,6 +93,6 @@ def scrivi(session: Session, tabella: type[SQLModel], nuovi: Sequence[Record], v
     for chiave, variazioni in variati.items():
         valori = {f"_{nome}": valore for nome, valore in variazioni.items()}
         per_colonne.setdefault(tuple(variazioni), []).append({"_id": chiave, **valori})
-    for colonne, righe in per_colonne.items():
+    for nomi, righe in per_colonne.items():
         riscrittura = update(t).where(t.c.id == bindparam("_id"))
-        session.connection().execute(riscrittura.values({nome: bindparam(f"_{nome}") for nome in colonne}), righe)
+        session.connection().execute(riscrittura.values({nome: bindparam(f"_{nome}") for nome in nomi}), righe)

@@ -289,6 +289,18 @@ def test_un_libro_con_piu_fogli_nell_ordine_giusto(archivio: Archivio) -> None:
     assert [avviso.codice for avviso in fatto.avvisi] == ["fogli_saltati", "prestazioni_senza_soggezioni"]
 
 
+def test_chi_entra_senza_ritenuta_si_dice(archivio: Archivio) -> None:
+    """A company that withholds nothing because the sheet is silent would go on parcelle without ritenuta."""
+    muto = carica(archivio, [["Denominazione", "Partita IVA"], ["Neri s.r.l.", "00743110157"]], prova=True)
+    assert [avviso.codice for avviso in muto.avvisi] == ["clienti_senza_ritenuta"]
+    assert "«Soggetto a ritenuta»" in muto.avvisi[0].messaggio
+    for righe in (
+        [["Denominazione"], ["Neri"]],
+        [["Denominazione", "Partita IVA", "R.A."], ["Neri", "00743110157", "N"]],
+    ):
+        assert carica(archivio, righe, prova=True).avvisi == []
+
+
 def test_chi_guarda_puo_lasciare_a_meta(archivio: Archivio) -> None:
     class BastaError(Exception):
         pass

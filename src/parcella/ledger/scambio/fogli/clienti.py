@@ -15,8 +15,8 @@ from parcella.ledger.clienti.controlli import normalizza
 from parcella.ledger.clienti.nomi import chiave_nome, nome_di
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.esito import Risposte
-from parcella.ledger.scambio.fogli.resoconto import RIFIUTATO, Ascolto, Riga
+from parcella.ledger.esito import Avviso, Risposte
+from parcella.ledger.scambio.fogli.resoconto import NUOVO, RIFIUTATO, Ascolto, Riga
 from parcella.ledger.tabella import colonne
 
 _CIFRE_SOTTOCONTO = 5
@@ -43,6 +43,21 @@ def scrivi(
         ascolto = Ascolto(queste, risposte, campi, _nome, avanza)
         anagrafica.scrivi_tutti(
             session, contesto, [riga.dati for riga in queste], risposte, lambda _indice, campo: campo, ascolto
+        )
+    _avvisa_senza_ritenuta(contesto, buone, risposte)
+
+
+def _avvisa_senza_ritenuta(contesto: Contesto, righe: Sequence[Riga], risposte: Risposte) -> None:
+    """Say it when the sheet is silent on the ritenuta, and brings in clients with a partita IVA, who would withhold."""
+    nuovi = [riga for riga in righe if riga.esito == NUOVO and riga.dati.get("partita_iva")]
+    if contesto.tipo == "P" and nuovi and "soggetto_ritenuta" not in nuovi[0].tavola.posti:
+        titolo = nuovi[0].tavola.archivio.titoli["soggetto_ritenuta"]
+        risposte.avvisi.append(
+            Avviso(
+                "clienti_senza_ritenuta",
+                f"{nuovi[0].tavola.foglio.luogo()}: i clienti nuovi entrano con N in «{titolo}», che nel foglio non "
+                "c'è: sulle loro parcelle la ritenuta non verrà calcolata.",
+            )
         )
 
 
