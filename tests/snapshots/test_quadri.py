@@ -23,8 +23,10 @@ def quadro(mani: Mani) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _cartella(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The folder of the documents has the same name on every machine."""
+def _casa(monkeypatch: pytest.MonkeyPatch, casa_propria: Path) -> None:
+    """The folders shown have the same name on every machine. Nothing is written in them here."""
+    for nome in ("HOME", "XDG_DOCUMENTS_DIR"):
+        monkeypatch.setenv(nome, "/tmp")
     monkeypatch.setattr("parcella.screens.fatture_pronte.cartella_documenti", lambda _: Path("/tmp"))
 
 

@@ -216,7 +216,10 @@ class SelezioniMemorizzate(RiquadroStudio[str]):
         self._nomi = list(nomi)
 
     def corpo(self) -> ComposeResult:
-        yield Elenco([Colonna("nome", "Nome", 40, elastica=True)], self._sorgente(), vuoto="Nessuna selezione.")
+        yield Elenco([Colonna("nome", "Nome", 40, elastica=True)], vuoto="Nessuna selezione.")
+
+    async def apri(self) -> None:
+        await self.query_one(Elenco).mostra_subito(self._sorgente())
 
     def _sorgente(self) -> SorgenteLista:
         return SorgenteLista([{"nome": nome} for nome in self._nomi], "nome")
