@@ -107,5 +107,5 @@ async def test_quello_che_non_si_legge(studio_di_prova: Path, tmp_path: Path) ->
 
 async def test_dal_menu(studio_di_prova: Path) -> None:
     async with programma(studio_di_prova) as mani:
-        await mani.premi("1", "0", "enter", "5", "enter")
+        await mani.premi("1", "0", "enter", "3", "enter")
         assert isinstance(mani.app.screen, SchermoFatturaLetta)
