@@ -1,7 +1,7 @@
 """The commands on the register of the XML files: list, story, messages of SdI, marks, ZIP."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -122,12 +122,13 @@ def segna(
 def salva(ctx: typer.Context, nomi: _Nomi, cartella: _Cartella = Path()) -> None:
     """Scrive di nuovo, uguali, i file tenuti nell'archivio."""
     from parcella.fatturapa.elenco import contenuti
+    from parcella.fatturapa.pacco import salva as salva_file
 
     opzioni = opzioni_di(ctx)
     with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
         azienda = contesto(sessione, opzioni).azienda
         byte = contenuti(sessione, azienda, _chiavi(sessione, azienda, nomi))
-    stampa([{"file": str(_scrivi(cartella / nome, dati))} for nome, dati in byte.items()], opzioni)
+    stampa([{"file": percorso} for percorso in salva_file(byte, cartella)], opzioni)
 
 
 def pacco(
@@ -152,15 +153,3 @@ def _chiavi(sessione: "Session", azienda: int, nomi: list[str]) -> list[int]:
     from parcella.fatturapa.elenco import chiave_di
 
     return [chiave_di(sessione, azienda, nome) for nome in nomi]
-
-
-def _scrivi(percorso: Path, dati: Any) -> Path:
-    from parcella.ledger.archivio import motivo
-
-    try:
-        percorso.parent.mkdir(parents=True, exist_ok=True)
-        with percorso.open("xb") as nuovo:
-            nuovo.write(dati)
-    except OSError as errore:
-        raise Rifiuto(f"Il file {percorso} non è stato scritto: {motivo(errore)}.", "cartella") from None
-    return percorso

@@ -1,4 +1,4 @@
-"""A ZIP of invoices for the upload on the Agenzia's site, and an index of what is in it.
+"""Files of the register written out: as they are, or in a ZIP for the upload on the Agenzia's site, with an index.
 
 The index lies beside the ZIP: in the ZIP the Sistema di Interscambio takes invoices only.
 """
@@ -7,7 +7,7 @@ import csv
 import io
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +76,22 @@ def impacchetta(archivio: Archivio, contesto: Contesto, chiavi: Sequence[int], c
         for provvisorio, _ in provvisori:
             provvisorio.unlink(missing_ok=True)
     return pacco
+
+
+def salva(contenuti: Mapping[str, bytes], cartella: Path) -> list[Path]:
+    """Write files again as they were made, all or none, and none over another. Raises Rifiuto."""
+    percorsi = [cartella / nome for nome in contenuti]
+    for percorso in percorsi:
+        if percorso.exists():
+            raise Rifiuto(f"Il file {percorso} esiste già: nulla è stato scritto.", "cartella")
+    for percorso, dati in zip(percorsi, contenuti.values(), strict=True):
+        try:
+            cartella.mkdir(parents=True, exist_ok=True)
+            with percorso.open("xb") as nuovo:
+                nuovo.write(dati)
+        except OSError as errore:
+            raise Rifiuto(f"Il file {percorso} non è stato scritto: {motivo(errore)}.", "cartella") from None
+    return percorsi
 
 
 def _zip(contenuti: dict[str, bytes]) -> bytes:

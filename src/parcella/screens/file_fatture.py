@@ -195,13 +195,15 @@ class SchermoFileFatture(SchermoStudio[None]):
 
     async def salva(self) -> None:
         """F8: write again the files kept in the archive."""
+        from parcella.fatturapa.pacco import salva
+
         if (cartella := await self._cartella()) is None:
             return
         letto = await self.leggi(registro.contenuti, self.contesto.azienda, self.scelti)
         if letto is None:
             return
-        fatto = await self.esegui(_scrivi, letto.valore, cartella)
-        await self._dopo(fatto, lambda quanti: f"{quanti} file scritti in {cartella}.")
+        fatto = await self.esegui(salva, letto.valore, cartella)
+        await self._dopo(fatto, lambda scritti: f"{len(scritti)} file scritti in {cartella}.")
 
     async def segna_inviato(self) -> None:
         """F9."""
@@ -254,21 +256,6 @@ def _riga(voce: registro.Voce) -> dict[str, Any]:
         "stato_scritto": DESCRIZIONI[voce.stato],
         "da_fare": registro.da_fare(voce),
     }
-
-
-def _scrivi(contenuti: dict[str, bytes], cartella: Path) -> int:
-    """Write files, none of them over another."""
-    from parcella.ledger.archivio import motivo
-    from parcella.ledger.esito import Rifiuto
-
-    for nome, dati in contenuti.items():
-        try:
-            cartella.mkdir(parents=True, exist_ok=True)
-            with (cartella / nome).open("xb") as nuovo:
-                nuovo.write(dati)
-        except OSError as errore:
-            raise Rifiuto(f"Il file {cartella / nome} non è stato scritto: {motivo(errore)}.", "cartella") from None
-    return len(contenuti)
 
 
 class StoriaFile(RiquadroStudio[None]):
