@@ -51,10 +51,5 @@ def elimina(ctx: typer.Context, numero: Annotated[int, _NUMERO]) -> None:
 
     opzioni = opzioni_di(ctx)
     with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
-        lavoro = contesto(sessione, opzioni)
-        codice = next((z.codice for z in lingue.elenco(sessione, lavoro.azienda) if z.numero == numero), "")
-        if codice:
-            quante = lingue.descritte(sessione, lavoro.azienda, numero)
-            risposte(opzioni).pretendi("elimina_lingua", "numero", lingua=codice, quante=str(quante))
-        lingue.elimina(sessione, lavoro, numero)
+        codice = lingue.elimina(sessione, contesto(sessione, opzioni), numero, risposte(opzioni))
     stampa({"eliminata": numero}, opzioni, testo=f"Lingua {codice} eliminata.")

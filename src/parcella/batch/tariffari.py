@@ -53,9 +53,5 @@ def elimina(ctx: typer.Context, numero: Annotated[int, _NUMERO]) -> None:
 
     opzioni = opzioni_di(ctx)
     with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
-        lavoro = contesto(sessione, opzioni)
-        tariffari.pretendi_eliminabile(sessione, lavoro.azienda, numero)
-        usi = tariffari.usi(sessione, lavoro.azienda, numero)
-        risposte(opzioni).pretendi("elimina_tariffario", "numero", numero=str(numero), usi=str(usi))
-        tariffari.elimina_tariffario(sessione, lavoro, numero)
+        usi = tariffari.elimina_tariffario(sessione, contesto(sessione, opzioni), numero, risposte(opzioni))
     stampa({"eliminato": numero}, opzioni, testo=f"Tariffario {numero} eliminato. {usi}.")

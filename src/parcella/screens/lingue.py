@@ -57,7 +57,7 @@ class SchermoLingue(SchermoTabella):
             f"Cancello la lingua {riga['codice']}. Prestazioni che perdono la descrizione: {quante.valore}. Cancello"
         )
         if await self.conferma_cancellazione(domanda) and await self.conferma_regola(
-            lambda sessione, _risposte: lingue.elimina(sessione, self.contesto, numero)
+            lambda sessione, _: lingue.elimina(sessione, self.contesto, numero, Risposte({"elimina_lingua": "S"}))
         ):
             await self.rileggi()
             self.avvisa(f"Lingua {riga['codice']} cancellata.")

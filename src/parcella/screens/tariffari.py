@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.esito import Rifiuto
+from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni import tariffari
 from parcella.ledger.prestazioni.prezzi import TARIFFARIO_BASE
 from parcella.ledger.prestazioni.tabelle import Tariffario
@@ -82,7 +82,9 @@ class SchermoTariffari(SchermoStudio[None]):
             return
         domanda = f"Cancello il tariffario {riga['numero']} {riga['descrizione']}. {usi.valore}. Cancello"
         if await self.conferma_cancellazione(domanda) and await self.conferma_regola(
-            lambda sessione, _risposte: tariffari.elimina_tariffario(sessione, self.contesto, riga["numero"])
+            lambda sessione, _: tariffari.elimina_tariffario(
+                sessione, self.contesto, riga["numero"], Risposte({"elimina_tariffario": "S"})
+            )
         ):
             await self.apri()
             self.griglia.vai_a(riga["numero"] - 1)

@@ -12,7 +12,7 @@ from ledger.clienti.studio import OGGI, comando, prepara
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.clienti.anagrafica import salva as salva_cliente
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.esito import DatiNonValidi, Rifiuto
+from parcella.ledger.esito import DatiNonValidi, Rifiuto, Risposte
 from parcella.ledger.prestazioni import anagrafica, lingue, parametri
 from parcella.ledger.scambio.esporta import esporta
 from parcella.ledger.scambio.importa import importa
@@ -77,12 +77,12 @@ def test_a_client_has_one_of_the_languages_declared(session: Session, contesto: 
 def test_a_language_of_a_client_stays(session: Session, contesto: Contesto) -> None:
     salva_cliente(session, contesto, ROSSI | {"lingua": "EN"}, comando())
     with pytest.raises(Rifiuto, match="quella di 1 clienti"):
-        lingue.elimina(session, contesto, 1)
+        lingue.elimina(session, contesto, 1, Risposte(tutte_si=True))
     with pytest.raises(Rifiuto, match="quella di 1 clienti"):
         lingue.salva(session, contesto, {"numero": 1, "codice": "FR"})
     descrivi(session, contesto, l2="Beratung")
     assert lingue.descritte(session, 1, 2) == 1
-    lingue.elimina(session, contesto, 2)
+    lingue.elimina(session, contesto, 2, Risposte(tutte_si=True))
     assert lingue.nomi(session, 1) == {1: "Inglese"}
     assert lingue.descrizioni(session, 1, "CONSUL") == {}
 

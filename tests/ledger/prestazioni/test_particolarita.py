@@ -12,7 +12,7 @@ from ledger.clienti.studio import comando, prepara
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.clienti import anagrafica as clienti
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.esito import Rifiuto
+from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni import anagrafica, particolarita, prezzi, tariffari
 from parcella.ledger.prestazioni.tabelle import Particolarita, PrezzoTariffario, Scaglione, Tariffario
 
@@ -171,8 +171,8 @@ def test_cancella_takes_prices_along(session: Session, contesto: Contesto) -> No
     salva(session, contesto, tariffario=2)
     assert tariffari.usi(session, 1, 2) == tariffari.Usi(prezzi=1, clienti=1, particolarita=1)
     with pytest.raises(Rifiuto):
-        tariffari.elimina_tariffario(session, contesto, 1)
-    tariffari.elimina_tariffario(session, contesto, 2)
+        tariffari.elimina_tariffario(session, contesto, 1, Risposte(tutte_si=True))
+    tariffari.elimina_tariffario(session, contesto, 2, Risposte(tutte_si=True))
     assert tariffari.abilitati(session, 1) == {1: "BASE"}
     assert session.exec(select(PrezzoTariffario.tariffario).distinct()).all() == [1]
     assert session.exec(select(Particolarita)).all() == []

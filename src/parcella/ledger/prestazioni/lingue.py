@@ -51,15 +51,22 @@ def descritte(session: Session, azienda: int, numero: int) -> int:
     return int(session.execute(conta).scalar_one())
 
 
-def elimina(session: Session, contesto: Contesto, numero: int) -> None:
-    """Delete a language with the descriptions in it; refused while a client has it. The question is the caller's."""
+def elimina(session: Session, contesto: Contesto, numero: int, risposte: Risposte) -> str:
+    """Delete a language with the descriptions in it, refused while a client has it; gives its code.
+
+    A question says how many descriptions go. Raises Rifiuto or Richiesta.
+    """
     lingua = schede.trova(session, Lingua, azienda=contesto.azienda, numero=numero)
     if lingua is None:
         raise Rifiuto(f"La lingua {numero} non esiste.", "numero")
-    _rifiuta_se_di_clienti(session, contesto.azienda, lingua.codice)
+    codice = lingua.codice
+    _rifiuta_se_di_clienti(session, contesto.azienda, codice)
+    quante = descritte(session, contesto.azienda, numero)
+    risposte.pretendi("elimina_lingua", "numero", lingua=codice, quante=str(quante))
     session.execute(delete(_D).where(_D.c.azienda == contesto.azienda, _D.c.lingua == numero))
     session.delete(lingua)
     session.flush()
+    return codice
 
 
 def _rifiuta_se_di_clienti(session: Session, azienda: int, codice: str) -> None:

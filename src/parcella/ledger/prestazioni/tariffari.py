@@ -13,7 +13,7 @@ from parcella.ledger.clienti import lotti
 from parcella.ledger.clienti.lotti import tavola
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.esito import Rifiuto
+from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni.prezzi import TARIFFARIO_BASE
 from parcella.ledger.prestazioni.tabelle import Particolarita, PrezzoTariffario, Scaglione, Tariffario
 from parcella.ledger.tabella import etichetta
@@ -81,7 +81,7 @@ def usi(session: Session, azienda: int, numero: int) -> Usi:
     )
 
 
-def pretendi_eliminabile(session: Session, azienda: int, numero: int) -> None:
+def _pretendi_eliminabile(session: Session, azienda: int, numero: int) -> None:
     """Refuse tariffario 1, and one that is not enabled (TAR-012)."""
     if numero == TARIFFARIO_BASE:
         raise Rifiuto("Il tariffario 1 non si può cancellare.", "numero")
@@ -89,10 +89,15 @@ def pretendi_eliminabile(session: Session, azienda: int, numero: int) -> None:
         raise Rifiuto(f"Il tariffario {numero} non è abilitato.", "numero")
 
 
-def elimina_tariffario(session: Session, contesto: Contesto, numero: int) -> None:
-    """Disable a tariffario other than 1, with its prices and particolarità; its clients go to 1 (TAR-012, TAR-013)."""
+def elimina_tariffario(session: Session, contesto: Contesto, numero: int, risposte: Risposte) -> Usi:
+    """Disable a tariffario other than 1, with its prices and particolarità; its clients go to 1 (TAR-012, TAR-013).
+
+    A question says what goes with it; gives the same at the end. Raises Rifiuto or Richiesta.
+    """
     azienda = contesto.azienda
-    pretendi_eliminabile(session, azienda, numero)
+    _pretendi_eliminabile(session, azienda, numero)
+    persi = usi(session, azienda, numero)
+    risposte.pretendi("elimina_tariffario", "numero", numero=str(numero), usi=str(persi))
     t, prezzo, cliente, particolarita, scaglione = (
         tavola(tabella) for tabella in (Tariffario, PrezzoTariffario, Cliente, Particolarita, Scaglione)
     )
@@ -104,6 +109,7 @@ def elimina_tariffario(session: Session, contesto: Contesto, numero: int) -> Non
         update(cliente).where(cliente.c.azienda == azienda, cliente.c.tariffario == numero).values(tariffario=None)
     )
     session.execute(delete(t).where(t.c.azienda == azienda, t.c.numero == numero))
+    return persi
 
 
 def controlla_prezzi(prezzi: Mapping[int, Decimal | None], tipo: str, tariffari: Mapping[int, str]) -> None:
