@@ -15,7 +15,8 @@ TIPI_MESSAGGIO = ("RC", "NS", "MC", "NE", "DT", "AT", "EC", "SE", "MT")
 
 
 class FileFattura(SQLModel, table=True):
-    """A file made from a parcella definitiva. `contenuto` is absent in those of the first version of the archive."""
+    """A file made from a parcella definitiva. `contenuto` is absent in those of the first version of the archive;
+    `firmato` is the same invoice as it came back signed, kept as `nome_firmato`."""
 
     __tablename__ = "file_fattura"
 
@@ -29,6 +30,8 @@ class FileFattura(SQLModel, table=True):
     stato: str = col.scelta(STATI, FATTO)
     identificativo_sdi: str | None = col.testo(36)
     contenuto: bytes | None = col.contenuto(facoltativo=True, interno=True)
+    nome_firmato: str | None = col.testo(68, interno=True)
+    firmato: bytes | None = col.contenuto(facoltativo=True, interno=True)
 
     __table_args__ = (
         UniqueConstraint("azienda", "nome_file"),

@@ -25,7 +25,7 @@ from parcella.ledger.esito import Rifiuto
 from parcella.ledger.giornale import catena, cattura
 
 ID_APPLICAZIONE = 0x50415243  # "PARC"
-VERSIONE_SCHEMA = 2
+VERSIONE_SCHEMA = 3
 ATTESA_MASSIMA = 30.0
 _PASSO_ATTESA_MS = 250
 _FILE_SYSTEM_DI_RETE = {

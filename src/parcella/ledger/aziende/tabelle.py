@@ -109,6 +109,21 @@ class Intermediario(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("codice"),)
 
 
+class Stampante(SQLModel, table=True):
+    """Where prints go. `dispositivo` F is files in a folder; `formato` is G for pages (PDF) and F for the XML of
+    Fattura PA (FPA-060, FPA-064)."""
+
+    id: int | None = col.chiave()
+    azienda: int = col.azienda()
+    numero: int = col.intero(1, 1, 99)
+    descrizione: str = col.testo_obbligatorio(30)
+    dispositivo: str = col.lettera("F", "F")
+    formato: str = col.lettera("GF", "G")
+    cartella: str | None = col.testo(255)
+
+    __table_args__ = (UniqueConstraint("azienda", "numero"),)
+
+
 class Azienda(SQLModel, table=True):
     """A company of the archive: the studio, or a client whose books it keeps."""
 
