@@ -28,7 +28,7 @@ def test_ci_sono_tutte_le_aree() -> None:
     assert set(TABELLE) > COMUNI | {"cliente", "prestazione", "documento", "rata_notula", "registrazione"}
 
 
-CONTENUTI = {"allegato.contenuto", "file_fattura.contenuto", "messaggio_sdi.contenuto"}
+CONTENUTI = {"allegato.contenuto", "file_fattura.contenuto", "file_fattura.firmato", "messaggio_sdi.contenuto"}
 """Columns of bytes: attached files travel with the archive, so they are kept in it as they are."""
 
 
