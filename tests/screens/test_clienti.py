@@ -14,7 +14,8 @@ from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Risposte
 from parcella.ledger.scambio.nuovo_studio import Scelte, aggiungi_studio
-from parcella.screens.clienti import SchermoCliente, SchermoClienti
+from parcella.screens.cliente import SchermoCliente
+from parcella.screens.clienti import SchermoClienti
 from parcella.screens.particolarita import SchermoParticolarita
 from parcella.screens.prestazione import SchermoPrestazione
 from parcella.widgets.domanda import Domanda

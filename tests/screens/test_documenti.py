@@ -10,7 +10,7 @@ from parcella.ledger import archivio
 from parcella.ledger.clienti import anagrafica as clienti
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Risposte
-from parcella.screens.clienti import SchermoCliente
+from parcella.screens.cliente import SchermoCliente
 from parcella.screens.prestazione import SchermoPrestazione
 from parcella.screens.scadenzario_notula import ScadenzarioNotula
 from parcella.widgets.modulo import Modulo

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from parcella.screens.azienda import SchermoAzienda
-from parcella.screens.clienti import SchermoCliente
+from parcella.screens.cliente import SchermoCliente
 from parcella.screens.codici_iva import SchermoCodiciIva
 from parcella.screens.documenti import SchermoDocumenti
 from parcella.screens.giornale import FiltroGiornale, FinestraVoce, SchermoGiornale

@@ -11,7 +11,7 @@ from parcella.ledger import archivio
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.prestazioni import particolarita
 from parcella.ledger.prestazioni.tabelle import Particolarita
-from parcella.screens.clienti import SchermoCliente
+from parcella.screens.cliente import SchermoCliente
 from parcella.screens.particolarita import ElencoParticolarita, SchermoParticolarita
 from parcella.screens.prestazione import SchermoPrestazione
 from parcella.widgets.domanda import Domanda

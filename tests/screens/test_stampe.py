@@ -14,7 +14,7 @@ from parcella.ledger.aziende.tabelle import ParametriStudio, Utente
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.prestazioni.tabelle import ParametriPrestazioni
-from parcella.screens.clienti import SchermoCliente
+from parcella.screens.cliente import SchermoCliente
 from parcella.screens.prestazione import SchermoPrestazione
 from parcella.screens.stampa import NomeSelezioni, SelezioniMemorizzate
 from parcella.screens.stampa_clienti_studio import DettaglioPagamento, SchermoStampaClientiStudio

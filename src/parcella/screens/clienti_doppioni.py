@@ -42,7 +42,7 @@ class SchermoDoppioni(SchermoStudio[None]):
         self.programma.lavora(self._apri_cliente(str(event.riga["codice"])))
 
     async def _apri_cliente(self, codice: str) -> None:
-        from parcella.screens.clienti import SchermoCliente
+        from parcella.screens.cliente import SchermoCliente
 
         scheda = SchermoCliente(codice)
         await self.programma.attendi(scheda)

@@ -77,7 +77,8 @@ def _riga(numero: int, voce: Voce) -> Riga:
 
 def _schermo(passo: int, codice_cliente: str) -> Schermo[Any]:
     from parcella.screens.azienda import SchermoAzienda
-    from parcella.screens.clienti import SchermoCliente, SchermoClienti
+    from parcella.screens.cliente import SchermoCliente
+    from parcella.screens.clienti import SchermoClienti
     from parcella.screens.file_fatture import SchermoFileFatture
     from parcella.screens.numeratori import SchermoNumeratori
     from parcella.screens.parametri_studio import SchermoParametriStudio

@@ -59,7 +59,7 @@ def clienti(archivio: "Archivio", contesto: "Contesto", riporta: Riporta = None)
             return riga_cliente(voci[0]) if voci else None
 
     def nuovo(testo: str) -> "Schermo[Any]":
-        from parcella.screens.clienti import SchermoCliente
+        from parcella.screens.cliente import SchermoCliente
 
         return SchermoCliente(testo)
 
