@@ -65,7 +65,7 @@ def componi(tavole: Tavole, dati: DatiDocumento, risposte: Risposte, precedente:
     fondi = _fondi(tavole, dati, precedente)
     righe = componi_righe(tavole, dati, cliente, risposte, precedente.prestazioni if precedente else ())
     _spese_anticipate(testata, dati, righe)
-    _controlla_spese_banca(tavole, testata, cliente, righe)
+    _controlla_spese_banca(tavole, testata, cliente, risposte)
     _fissa_iva_spese_banca(tavole, testata, righe)
     totali = totali_di(tavole, testata, righe, fondi)
     _riporta_totali(testata, totali)
@@ -280,19 +280,22 @@ def _fissa_iva_spese_banca(tavole: Tavole, testata: dict[str, Any], righe: list[
         testata["codice_iva_spese_banca"] = tavole.codice_iva_ordinario(testata["data_documento"])
 
 
-def _controlla_spese_banca(
-    tavole: Tavole, testata: dict[str, Any], cliente: Cliente, righe: list[dict[str, Any]]
-) -> None:
-    """FPA-077 as a setting: for a Fatt.PA client a rate must be given, the spread is refused."""
+def _controlla_spese_banca(tavole: Tavole, testata: dict[str, Any], cliente: Cliente, risposte: Risposte) -> None:
+    """FPA-077 and FPA-078 as a setting: for a Fatt.PA client the table of payments must give the code.
+
+    A parcella definitiva is refused, whatever its rates; the others only warn (chapter 25, Ambiguità 10).
+    """
     if tavole.parametri.rifiuta_spese_banca_ripartite != "S" or cliente.fattura_pa != "S":
         return
-    codici = {riga["codice_iva_riga"] for riga in righe if riga["importo_prestazione"]}
-    if testata["spese_banca"] and testata["codice_iva_spese_banca"] is None and len(codici) > 1:
-        raise Rifiuto(
-            "Spese banca da ripartire su più aliquote: per un cliente con Fattura PA indicare il codice IVA delle "
-            "spese banca nella tabella pagamenti.",
-            "spese_banca",
-        )
+    if not testata["spese_banca"] or testata["codice_iva_spese_banca"] is not None:
+        return
+    motivo = (
+        "Spese banca senza codice IVA: per un cliente con Fattura PA indicarlo nella tabella pagamenti "
+        "(IVA spese banca)."
+    )
+    if testata["stato_parcella"] == "D":
+        raise Rifiuto(motivo, "spese_banca", "spese_banca_ripartite")
+    risposte.avvisa("spese_banca_ripartite", motivo)
 
 
 def _riporta_totali(testata: dict[str, Any], totali: Totali) -> None:
