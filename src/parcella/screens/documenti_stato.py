@@ -357,6 +357,10 @@ class DocumentoAperto(SchermoStudio[None]):
         scrittura = self.focused
         return scrittura.campo if isinstance(scrittura, Modulo | Corpo) else None
 
+    def _sul_campo(self, *nomi: str) -> bool:
+        campo = self.campo_corrente()
+        return campo is not None and campo.identificatore in nomi
+
 
 def _leggi(
     sessione: "Session", contesto: "Contesto", chiave: int
