@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from parcella.ledger.aziende.serie import elenco_numeratori, elenco_serie, elimina_serie, salva_serie
+from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
 
@@ -50,6 +51,34 @@ def test_la_serie_elettronica_si_disattiva_solo_azzerata(sessione: Session, stud
         salva(sessione, studio, fattura_elettronica="N")
     salva(sessione, studio, anno=2026, data_ultimo=None)
     salva(sessione, studio, fattura_elettronica="N")
+
+
+@pytest.mark.requisito("FEL-013")
+def test_il_sezionale_di_un_cliente_non_diventa_cartaceo(sessione: Session, studio: Contesto) -> None:
+    """Unless a file of the archive says so; a cancelled client does not count."""
+
+    def cliente(numero: int, annullato: str = "N") -> None:
+        dati = {"codice": f"501.0000{numero}", "ragione_sociale": "Alfa", "annullato": annullato}
+        sessione.add(Cliente(azienda=studio.azienda, **dati, chiave_nome="ALFA", sezionale_fattura_elettronica=2))
+        sessione.flush()
+
+    salva(sessione, studio)
+    cliente(1, annullato="S")
+    salva(sessione, studio, fattura_elettronica="N")
+    salva(sessione, studio, fattura_elettronica=None)
+    cliente(2)
+    with pytest.raises(Rifiuto, match=r"quello delle fatture elettroniche di 501\.00002: prima darne"):
+        salva(sessione, studio, fattura_elettronica="N")
+    cliente(3)
+    cliente(4)
+    risposte = Risposte()
+    dati = {"documento": "PA", "serie": 2, "fattura_elettronica": "N"}
+    salva_serie(sessione, studio, dati, risposte, da_archivio=True)
+    assert [a.messaggio for a in risposte.avvisi] == [
+        "Il sezionale 2 è quello delle fatture elettroniche di 501.00002 e di altri 2, e diventa cartaceo."
+    ]
+    salva(sessione, studio, fattura_elettronica="N", descrizione="Carta")  # it is so already
+    salva_serie(sessione, studio, {"documento": "NO", "serie": 2, "fattura_elettronica": "N"}, Risposte())
 
 
 def test_una_serie_che_ha_dato_numeri_non_si_cancella(sessione: Session, studio: Contesto) -> None:

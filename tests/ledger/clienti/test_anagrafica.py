@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from ledger.clienti.studio import OGGI, comando, prepara
 from parcella.batch.studio_dimostrativo import partita_iva
 from parcella.ledger.archivio import Archivio
-from parcella.ledger.aziende.tabelle import ContiAutomatici
+from parcella.ledger.aziende.tabelle import ContiAutomatici, Serie
 from parcella.ledger.clienti import anagrafica, controlli
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
@@ -145,10 +145,31 @@ def test_leaving_the_electronic_invoice_clears_its_sezionale(session: Session, c
 
 
 @pytest.mark.requisito("FEL-013")
-def test_paper_sezionale_is_told(session: Session, contesto: Contesto) -> None:
-    risposte = comando()
-    anagrafica.salva(session, contesto, ROSSI | {"sezionale_fattura_elettronica": 2}, risposte)
-    assert [a.codice for a in risposte.avvisi] == ["sezionale_cartaceo"]
+def test_a_paper_sezionale_is_refused(session: Session, contesto: Contesto) -> None:
+    """A serie that does not say what it holds takes both."""
+    session.add(Serie(azienda=1, documento="PA", serie=3))
+    assert rifiuta(session, contesto, ROSSI, sezionale_fattura_elettronica=2) == "sezionale_fattura_elettronica"
+    for serie in (1, 3):
+        risposte = comando()
+        anagrafica.salva(session, contesto, ROSSI | {"sezionale_fattura_elettronica": serie}, risposte)
+        assert risposte.avvisi == []
+
+
+@pytest.mark.requisito("FEL-013")
+def test_a_paper_sezionale_of_an_archive_is_kept_and_told(session: Session, contesto: Contesto) -> None:
+    """It may be so in a file of the archive, and stays on a client changed in something else."""
+
+    def detto(scrivi: Any, *argomenti: Any, **altri: Any) -> list[str]:
+        risposte = comando()
+        scrivi(session, contesto, *argomenti, risposte, **altri)
+        return [a.messaggio for a in risposte.avvisi]
+
+    frase = "Cliente 501.00001: il sezionale 2 non è abilitato alla fatturazione elettronica."
+    con_carta = ROSSI | {"codice": "501.00001", "sezionale_fattura_elettronica": 2}
+    assert detto(anagrafica.scrivi_tutti, [con_carta], da_archivio=True) == [frase]
+    assert detto(anagrafica.salva, {"codice": "501.00001", "comune": "Roma"}) == [frase]
+    assert detto(anagrafica.salva, {"codice": "501.00001", "sezionale_fattura_elettronica": 1}) == []
+    assert rifiuta(session, contesto, codice="501.00001", sezionale_fattura_elettronica=2)
 
 
 def test_a_habitual_payment_of_type_tratta_is_kept(session: Session, contesto: Contesto) -> None:

@@ -2,12 +2,14 @@
 
 import pytest
 
-from ledger.documenti.banco import ROSSI, Banco, apri_banco, con, notula, parcella, riga
+from ledger.documenti.banco import OGGI, ROSSI, Banco, apri_banco, banco_di, con, notula, parcella, riga
 from parcella.fatturapa.esportazione import da_esportare, esporta
+from parcella.ledger import archivio as libro
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.tabelle import Documento
-from parcella.ledger.esito import Richiesta, Rifiuto
+from parcella.ledger.esito import Richiesta, Rifiuto, Risposte
+from parcella.ledger.scambio.importa import importa
 
 ALFA, BETA = "501.00011", "501.00012"
 SERIE = [
@@ -106,6 +108,20 @@ def test_una_serie_senza_valore_prende_tutto(archivio_vuoto: Archivio) -> None:
     secondo = banco.emetti(pa(BETA, 1))
     assert (primo.nome, secondo.nome, primo.avvisi) == ("PA 1/1", "PA 1/2", ())
     assert da_fare(banco) == [primo.id]
+
+
+@pytest.mark.requisito("FEL-013")
+def test_un_archivio_che_ha_gia_un_sezionale_cartaceo_si_importa(banco: Banco) -> None:
+    """And comes out of it as it was."""
+    banco.imposta(numeratori=[{"documento": "PA", "serie": 3, "fattura_elettronica": "N"}])
+    banco.imposta(clienti=[{"codice": ALFA, "sezionale_fattura_elettronica": 3}])
+    intero = banco.impronta()
+    libro.crea(percorso := banco.archivio.percorso.with_name("altro.parcella"))
+    with libro.apri(percorso) as altro:
+        risposte = Risposte(interattive=False)
+        importa(altro, [("archivio", intero)], data_lavoro=OGGI, risposte=risposte)
+        assert "sezionale_cartaceo" in {avviso.codice for avviso in risposte.avvisi}
+        assert banco_di(altro).impronta() == intero
 
 
 def test_una_provvisoria_si_ricontrolla_quando_diventa_definitiva(banco: Banco) -> None:

@@ -13,11 +13,14 @@ from parcella.ledger.esito import Rifiuto, Risposte
 _DEL_NUMERATORE = ("anno", "ultimo_numero", "data_ultimo")
 
 
-def salva_serie(session: Session, contesto: Contesto, dati: dict[str, Any], risposte: Risposte) -> Serie:
+def salva_serie(
+    session: Session, contesto: Contesto, dati: dict[str, Any], risposte: Risposte, *, da_archivio: bool = False
+) -> Serie:
     """Write a sezionale, and the counter of a year if one is given.
 
     A counter without `anno` is of the year of the data di lavoro; `ultimo_numero` 0 without a year only declares the
-    serie, so that a file of parameters read twice never takes a counter back.
+    serie, so that a file of parameters read twice never takes a counter back. `da_archivio`: the data come from a
+    file of the archive format.
     """
     chiave = {"azienda": contesto.azienda, "documento": dati.get("documento"), "serie": dati.get("serie")}
     scheda = apri(session, Serie, {nome: v for nome, v in dati.items() if nome not in _DEL_NUMERATORE}, **chiave)
@@ -25,6 +28,10 @@ def salva_serie(session: Session, contesto: Contesto, dati: dict[str, Any], risp
         raise Rifiuto("Le notule non sono mai fatture elettroniche: FattElettr vale per le PA.", "fattura_elettronica")
     if scheda.prima is not None and scheda.prima.fattura_elettronica == "S":
         _disattivabile(session, scheda.prima, scheda.valori["fattura_elettronica"])
+    if scheda.valori["fattura_elettronica"] == "N" and (
+        scheda.prima is None or scheda.prima.fattura_elettronica != "N"
+    ):
+        _cartacea(session, contesto.azienda, scheda.valori, risposte, da_archivio)
     serie = scheda.scrivi(session)
     if dati.get("anno") is not None or dati.get("ultimo_numero"):
         _salva_numeratore(session, contesto, serie, dati)
@@ -38,6 +45,31 @@ def _disattivabile(session: Session, serie: Serie, fattura_elettronica: str | No
         raise Rifiuto(
             "Per disattivare la fatturazione elettronica occorre azzerare i dati del sezionale.", "fattura_elettronica"
         )
+
+
+def _cartacea(session: Session, azienda: int, valori: dict[str, Any], risposte: Risposte, da_archivio: bool) -> None:
+    """FEL-013, from its other side: the sezionale of electronic clients can't become one of paper.
+
+    A file of the archive format may make it so, with a note: it may change those clients too.
+    """
+    from parcella.ledger.clienti.tabelle import Cliente
+
+    suoi = session.exec(
+        select(Cliente.codice)
+        .where(
+            Cliente.azienda == azienda,
+            Cliente.sezionale_fattura_elettronica == valori["serie"],
+            Cliente.annullato == "N",
+        )
+        .order_by(Cliente.codice)
+    ).all()
+    if valori["documento"] != "PA" or not suoi:
+        return
+    altri = f" e di altri {len(suoi) - 1}" if len(suoi) > 2 else f" e di {suoi[1]}" if len(suoi) == 2 else ""
+    motivo = f"Il sezionale {valori['serie']} è quello delle fatture elettroniche di {suoi[0]}{altri}"
+    if not da_archivio:
+        raise Rifiuto(f"{motivo}: prima darne un altro a quei clienti.", "fattura_elettronica", "sezionale_cartaceo")
+    risposte.avvisa("sezionale_cartaceo", f"{motivo}, e diventa cartaceo.")
 
 
 def _salva_numeratore(session: Session, contesto: Contesto, serie: Serie, dati: dict[str, Any]) -> None:

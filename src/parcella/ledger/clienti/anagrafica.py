@@ -59,11 +59,13 @@ def scrivi_tutti(
     risposte: Risposte,
     campo: Callable[[int, str], str] = campo_del_formato,
     resoconto: Resoconto | None = None,
+    *,
+    da_archivio: bool = False,
 ) -> tuple[int, int]:
     """Write many clients as `salva` does, and count those new and those changed. `campo` names a field of a record.
 
     A record may have its lists too (`liste.LISTE`): the rows given take the place of those there were. A zona or a
-    categoria not in its table is added to it, with a note.
+    categoria not in its table is added to it, with a note. `da_archivio`: they come from a file of the archive format.
     """
     session.flush()
     normali = [controlli.normalizza({k: v for k, v in dati.items() if k not in liste.LISTE}) for dati in elenco]
@@ -80,7 +82,7 @@ def scrivi_tutti(
         cliente = controlli.completa(dati, esistente or vuoto)
         try:
             if cliente != esistente:
-                controlli.controlla(cliente, esistente, vuoto, rif, risposte)
+                controlli.controlla(cliente, esistente, vuoto, rif, risposte, da_archivio=da_archivio)
                 cliente |= chiavi(cliente)
                 scritti[cliente["codice"]] = cliente
             if date := {nome: elenco[indice][nome] for nome in liste.LISTE if elenco[indice].get(nome) is not None}:

@@ -19,6 +19,7 @@ from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni.tabelle import Lingua, Tariffario
 
 TARIFFARIO_BASE = 1
+SEZIONALE_CARTACEO = "sezionale_cartaceo"
 _MAIUSCOLI = (
     "codice",
     "lingua",
@@ -114,8 +115,19 @@ def completa(dati: Mapping[str, Any], prima: Mapping[str, Any]) -> Record:
     return intero
 
 
-def controlla(cliente: Record, esistente: Record | None, vuoto: Record, rif: Riferimenti, risposte: Risposte) -> None:
-    """Refuse a record that breaks a rule. What is as in `esistente`, the stored record, isn't asked again."""
+def controlla(
+    cliente: Record,
+    esistente: Record | None,
+    vuoto: Record,
+    rif: Riferimenti,
+    risposte: Risposte,
+    *,
+    da_archivio: bool = False,
+) -> None:
+    """Refuse a record that breaks a rule. What is as in `esistente`, the stored record, isn't asked again.
+
+    `da_archivio`: the record comes from a file of the archive format, which may have what a screen refuses.
+    """
     dati = cambiamenti(cliente, esistente or vuoto)
     col.controlla(Cliente, dati, nuovo=esistente is None)
     _codice(cliente, esistente, rif)
@@ -127,7 +139,8 @@ def controlla(cliente: Record, esistente: Record | None, vuoto: Record, rif: Rif
         persona.avvisa_se_discorde(cliente, risposte)
     _avvisa_se_non_latino(dati, risposte)
     banca.controlla(cliente, dati, risposte)
-    _fattura_elettronica(cliente, rif, risposte)
+    _fattura_elettronica(cliente, rif)
+    _sezionale(cliente, esistente, rif, risposte, da_archivio)
     _condizioni(cliente, rif)
     if esistente is None or esistente["lingua"] != cliente["lingua"]:
         _esiste(cliente, "lingua", rif.lingue, "La lingua {} non è dichiarata: si aggiunge nella tabella delle lingue.")
@@ -182,7 +195,7 @@ def _avvisa_se_non_latino(dati: Mapping[str, Any], risposte: Risposte) -> None:
             )
 
 
-def _fattura_elettronica(cliente: Record, rif: Riferimenti, risposte: Risposte) -> None:
+def _fattura_elettronica(cliente: Record, rif: Riferimenti) -> None:
     """Where the invoice goes: an office of a public body, or a codice destinatario or a PEC (FPA-050…052, batch.md)."""
     if cliente["codice_ufficio"]:
         forma.codice_ufficio(cliente["codice_ufficio"])
@@ -209,10 +222,24 @@ def _fattura_elettronica(cliente: Record, rif: Riferimenti, risposte: Risposte) 
             raise Rifiuto("Il sezionale vuole un cliente con fattura elettronica.", campo)
         if sezionale not in rif.serie:
             raise Rifiuto(f"La serie {sezionale} delle parcelle non esiste.", campo)
-        if rif.serie[sezionale] == "N":
-            risposte.avvisa(
-                "sezionale_cartaceo", f"Il sezionale {sezionale} non è abilitato alla fatturazione elettronica."
-            )
+
+
+def _sezionale(
+    cliente: Record, esistente: Record | None, rif: Riferimenti, risposte: Risposte, da_archivio: bool
+) -> None:
+    """FEL-013: a paper sezionale is refused; one that the client has already, or an archive brings, is told."""
+    sezionale = cliente["sezionale_fattura_elettronica"]
+    if sezionale is None or rif.serie[sezionale] != "N":
+        return
+    motivo = f"Il sezionale {sezionale} non è abilitato alla fatturazione elettronica"
+    suo = esistente is not None and esistente["sezionale_fattura_elettronica"] == sezionale
+    if not suo and not da_archivio:
+        raise Rifiuto(
+            f"{motivo}: indicarne uno elettronico, o lasciare vuoto.",
+            "sezionale_fattura_elettronica",
+            SEZIONALE_CARTACEO,
+        )
+    risposte.avvisa(SEZIONALE_CARTACEO, f"Cliente {cliente['codice']}: {motivo[0].lower()}{motivo[1:]}.")
 
 
 def _condizioni(cliente: Record, rif: Riferimenti) -> None:

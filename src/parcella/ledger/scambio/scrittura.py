@@ -185,12 +185,16 @@ def _scrivi_clienti(lavoro: Lavoro, nome: str, valore: Sequence[dict[str, Any]])
         for record in valore
     ]
     with _situato(lavoro.fonte):
-        clienti.scrivi_tutti(lavoro.session, lavoro.contesto, stesi, lavoro.risposte)
+        clienti.scrivi_tutti(lavoro.session, lavoro.contesto, stesi, lavoro.risposte, da_archivio=True)
 
 
 def _scrivi_prestazioni(lavoro: Lavoro, nome: str, valore: Sequence[dict[str, Any]]) -> None:
     with _situato(lavoro.fonte):
         prestazioni.scrivi_tutti(lavoro.session, lavoro.contesto, valore, lavoro.risposte)
+
+
+def _salva_serie(session: Session, contesto: Contesto, dati: dict[str, Any], risposte: Risposte) -> None:
+    salva_serie(session, contesto, dati, risposte, da_archivio=True)
 
 
 def _salva_tariffario(session: Session, contesto: Contesto, dati: dict[str, Any], risposte: Risposte) -> None:
@@ -253,7 +257,7 @@ _SEZIONI: tuple[tuple[str, Callable[[Lavoro, str, Any], None]], ...] = (
     ("codici_iva", _con_codice(_ciascuno(salva_codice_iva), CodiceIva, "codice")),
     ("codici_tributo", _con_codice(_ciascuno(salva_codice_tributo), CodiceTributo, "codice")),
     ("pagamenti", _con_codice(_ciascuno(salva_pagamento), Pagamento, "codice")),
-    ("numeratori", _ciascuno(salva_serie)),
+    ("numeratori", _ciascuno(_salva_serie)),
     ("parametri_studio", _uno(salva_parametri)),
     ("conti_automatici", _uno(salva_conti_automatici)),
     ("tariffari", _con_codice(_ciascuno(_salva_tariffario), Tariffario, "numero")),
