@@ -60,6 +60,10 @@ def studio(sigla: str = "STU") -> Studio:
             {"codice": "1040", "descrizione": "Ritenute", "aliquota_rda": "20.00", "perc_imponibile_rda": "100.00"}
         ],
         "casse": [{"tipo_cassa": "TC12", "valido_dal": "2025-01-01", "descrizione": "ENPAIA", "percentuale": "4.00"}],
+        "stampanti": [
+            {"numero": 1, "descrizione": "Archivio"},
+            {"numero": 2, "descrizione": "Fatture", "formato": "F", "cartella": "/studio/fatture"},
+        ],
         "pagamenti": [
             {"codice": "RD", "descrizione": "Rimessa diretta", "tipo_pagamento": "M"},
             {

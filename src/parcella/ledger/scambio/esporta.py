@@ -31,6 +31,7 @@ from parcella.ledger.aziende.tabelle import (
     Pagamento,
     ParametriStudio,
     Serie,
+    Stampante,
     Utente,
 )
 from parcella.ledger.clienti.liste import LISTE, NUMERO
@@ -266,6 +267,7 @@ _LETTORI: dict[str, Callable[[Session, Contesto], Any]] = {
     "conti": _tabella(Conto, "codice"),
     "conti_automatici": _unica(ContiAutomatici),
     "intermediari": _intermediari,
+    "stampanti": _tabella(Stampante, "numero"),
     "utenti": _utenti,
     "lingue": _tabella(Lingua, "numero"),
     "tariffari": _tabella(Tariffario, "numero"),

@@ -16,7 +16,7 @@ from sqlmodel import Session, SQLModel, col, func, insert, select
 
 from parcella.ledger.annessi import allegati, campi
 from parcella.ledger.annessi.tabelle import Allegato, CampoAggiuntivo, ValoreAggiuntivo
-from parcella.ledger.aziende import intermediari
+from parcella.ledger.aziende import intermediari, stampanti
 from parcella.ledger.aziende.anagrafica import salva_azienda, salva_utente
 from parcella.ledger.aziende.codici import (
     salva_codice_iva,
@@ -37,6 +37,7 @@ from parcella.ledger.aziende.tabelle import (
     FormatoInAttesa,
     Intermediario,
     Pagamento,
+    Stampante,
     Utente,
 )
 from parcella.ledger.clienti import anagrafica as clienti
@@ -251,6 +252,7 @@ _scrivi_intermediari = _con_codice(_ciascuno(intermediari.salva), Intermediario,
 # Accounts, codes and payments before what names them; the azienda is written first of all, the documents last.
 _SEZIONI: tuple[tuple[str, Callable[[Lavoro, str, Any], None]], ...] = (
     ("casse", _con_codice(_ciascuno(salva_cassa), Cassa, "tipo_cassa", "valido_dal")),
+    ("stampanti", _con_codice(_ciascuno(stampanti.salva), Stampante, "numero")),
     ("utenti", _con_codice(_ciascuno(salva_utente), Utente, "nome")),
     ("descrizioni_documento", _ciascuno(salva_descrizione_documento)),
     ("conti", _con_codice(_ciascuno(salva_conto), Conto, "codice")),

@@ -17,6 +17,7 @@ from parcella.ledger.aziende.tabelle import (
     Pagamento,
     ParametriStudio,
     Serie,
+    Stampante,
     Utente,
 )
 from parcella.ledger.clienti.liste import LISTE
@@ -171,6 +172,7 @@ FORMA_ARCHIVIO = Forma(
         "conti": elenco(Forma(voci(Conto), ("codice",))),
         "conti_automatici": Forma(voci(ContiAutomatici)),
         "intermediari": elenco(Forma(voci(Intermediario), ("codice",))),
+        "stampanti": elenco(Forma(voci(Stampante), ("numero",))),
         "utenti": elenco(Forma(voci(Utente), ("nome",))),
         "lingue": elenco(Forma(voci(Lingua), ("numero",))),
         "tariffari": elenco(Forma(voci(Tariffario), ("numero",))),

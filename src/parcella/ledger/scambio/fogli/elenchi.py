@@ -21,6 +21,7 @@ from parcella.ledger.aziende.tabelle import (
     Numeratore,
     Pagamento,
     Serie,
+    Stampante,
     Utente,
     ValoreDiLegge,
 )
@@ -213,6 +214,7 @@ ELENCHI: Mapping[str, Elenco] = {
     "descrizioni_documento": Elenco("Descrizione documenti", _semplice(DescrizioneDocumento, "sigla")),
     "casse": Elenco("Casse", _semplice(Cassa, "tipo_cassa", "valido_dal", comune=True)),
     "valori_di_legge": Elenco("Valori di legge", _semplice(ValoreDiLegge, comune=True)),
+    "stampanti": Elenco("Stampanti", _semplice(Stampante, "numero")),
     "utenti": Elenco("Utenti", _semplice(Utente, "nome", comune=True)),
     "documenti": Elenco("Documenti", _semplice(Documento, *_ORDINE_DOCUMENTI, prima=_NOME, unita=_CON_NOME)),
     "righe_documenti": Elenco("Righe documenti", _del_documento(RigaDocumento, "numero_riga")),
