@@ -1,16 +1,13 @@
 """2.5 Allegati: the files attached to a parcella, all of them, inside its XML."""
 
-import base64
 from dataclasses import replace
 from pathlib import PurePath
 
 from sqlmodel import Session, col, select
 
-from parcella.fatturapa.campi import Elemento, SubElement, aggiungi, aggiungi_se, codice, obbligatorio, testo
+from parcella.fatturapa.blocco import Blocco
 from parcella.ledger.annessi.tabelle import DOCUMENTI, Allegato
 from parcella.ledger.documenti.fascicolo import Fascicolo, chiave_allegati
-
-_NOME, _DESCRIZIONE, _FORMATO = 60, 100, 10
 
 
 def con_allegati(sessione: Session, fascicolo: Fascicolo) -> Fascicolo:
@@ -27,19 +24,19 @@ def con_allegati(sessione: Session, fascicolo: Fascicolo) -> Fascicolo:
     return replace(fascicolo, allegati=tuple(trovati))
 
 
-def scrivi_allegati(corpo: Elemento, fascicolo: Fascicolo) -> None:
+def scrivi_allegati(corpo: Blocco, fascicolo: Fascicolo) -> None:
     """One block for each file."""
     for allegato in fascicolo.allegati:
-        dati = SubElement(corpo, "Allegati")
-        aggiungi(dati, "NomeAttachment", obbligatorio(testo(_breve(allegato.nome_file), "allegati", _NOME), "allegati"))
+        dati = corpo.apri("Allegati")
+        dati.metti("NomeAttachment", _breve(allegato.nome_file, dati.massimo("NomeAttachment")), "allegati")
         estensione = PurePath(allegato.nome_file).suffix.removeprefix(".").upper()
-        if len(estensione) <= _FORMATO:
-            aggiungi_se(dati, "FormatoAttachment", codice(estensione, "allegati", _FORMATO))
-        aggiungi_se(dati, "DescrizioneAttachment", testo(allegato.descrizione, "allegati", _DESCRIZIONE))
-        aggiungi(dati, "Attachment", base64.b64encode(allegato.contenuto).decode())
+        if len(estensione) <= dati.massimo("FormatoAttachment"):
+            dati.metti("FormatoAttachment", estensione, "allegati")
+        dati.metti("DescrizioneAttachment", allegato.descrizione, "allegati")
+        dati.metti("Attachment", allegato.contenuto, "allegati")
 
 
-def _breve(nome: str) -> str:
+def _breve(nome: str, massimo: int) -> str:
     """A name that fits, with its extension."""
     suffisso = PurePath(nome).suffix
-    return nome if len(nome) <= _NOME else nome[: _NOME - len(suffisso)] + suffisso
+    return nome if len(nome) <= massimo else nome[: massimo - len(suffisso)] + suffisso

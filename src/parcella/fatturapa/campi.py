@@ -1,49 +1,9 @@
-"""How a value becomes the text of an element: obligatory, respelled, within its length, of its form.
+"""What the layout can't know of a value: check characters of identifiers, and how a long text is cut."""
 
-Every refusal names the field of the archive to correct, not the element of the file.
-"""
-
-from collections.abc import Callable
-from decimal import Decimal
-from typing import Any
-
-from lxml import etree
-
+from parcella.fatturapa.blocco import manca
 from parcella.fatturapa.identificativi import controllo_11, controllo_16
-from parcella.fatturapa.latino import in_ascii, in_latino, nome_campo
+from parcella.fatturapa.latino import nome_campo
 from parcella.ledger.esito import Rifiuto
-
-Elemento = Any  # lxml's element: its stubs are not complete enough to be worth naming
-SubElement = etree.SubElement
-
-
-def aggiungi(padre: Elemento, nome: str, testo: str) -> None:
-    """Add an element with its text."""
-    SubElement(padre, nome).text = testo
-
-
-def aggiungi_se(padre: Elemento, nome: str, testo: str | None) -> None:
-    """Add an element only when there is something to write: FatturaPA refuses empty elements."""
-    if testo:
-        SubElement(padre, nome).text = testo
-
-
-def importo(valore: Decimal) -> str:
-    """An amount or a rate with its two decimals."""
-    return f"{valore:.2f}"
-
-
-def testo(valore: str | None, campo: str, massimo: int) -> str | None:
-    """An optional Latin-1 text, None when blank."""
-    return _testo(valore, campo, massimo, in_latino)
-
-
-def codice(valore: str | None, campo: str, massimo: int, minimo: int = 1) -> str | None:
-    """An optional ASCII text, None when blank."""
-    reso = _testo(valore, campo, massimo, in_ascii)
-    if reso is not None and len(reso) < minimo:
-        raise Rifiuto(f"{nome_campo(campo)}: servono almeno {minimo} caratteri, trovati {len(reso)}.", campo)
-    return reso
 
 
 def obbligatorio(valore: str | None, campo: str) -> str:
@@ -51,18 +11,6 @@ def obbligatorio(valore: str | None, campo: str) -> str:
     if valore is None or not valore.strip():
         raise manca(campo)
     return valore
-
-
-def di_forma(valore: str, campo: str, vale: Callable[[str], object], spiegazione: str) -> str:
-    """A value of a fixed form: mostly that of the layout (`tracciato.formato`)."""
-    if not vale(valore):
-        raise Rifiuto(f"{nome_campo(campo)}: «{valore}» non è valido per il file FatturaPA, {spiegazione}.", campo)
-    return valore
-
-
-def manca(campo: str) -> Rifiuto:
-    """The refusal for an absent datum."""
-    return Rifiuto(f"{nome_campo(campo)}: dato obbligatorio per il file FatturaPA.", campo, "dato_mancante")
 
 
 def partita_iva(valore: str, campo: str) -> str:
@@ -93,10 +41,3 @@ def spezza(lungo: str, massimo: int) -> list[str]:
     if lungo:
         pezzi.append(lungo)
     return pezzi
-
-
-def _testo(valore: str | None, campo: str, massimo: int, riscrivi: Callable[[str, str], str]) -> str | None:
-    reso = riscrivi(valore, campo) if valore else ""
-    if len(reso) > massimo:
-        raise Rifiuto(f"{nome_campo(campo)}: al massimo {massimo} caratteri nel file, trovati {len(reso)}.", campo)
-    return reso or None

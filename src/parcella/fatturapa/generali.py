@@ -4,26 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from parcella.fatturapa.campi import (
-    Elemento,
-    SubElement,
-    aggiungi,
-    aggiungi_se,
-    codice,
-    importo,
-    manca,
-    obbligatorio,
-    spezza,
-)
+from parcella.fatturapa.blocco import Blocco, manca
+from parcella.fatturapa.campi import spezza
 from parcella.fatturapa.latino import in_latino
 from parcella.fatturapa.righe import codice_iva
-from parcella.fatturapa.tracciato.tracciato import massimo
-from parcella.ledger.aziende.tabelle import CAUSALI_PAGAMENTO, TIPI_CASSA
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.voci import VoceCassa
-from parcella.ledger.esito import Rifiuto
 
-_MASSIMO_CAUSALE = massimo("FatturaElettronicaBody/DatiGenerali/DatiGeneraliDocumento/Causale")
 _RIFERIMENTI = {"Documento": "DatiOrdineAcquisto", "Contratto": "DatiContratto", "Convenzione": "DatiConvenzione"}
 
 
@@ -35,81 +22,70 @@ def esigibilita(fascicolo: Fascicolo) -> str:
     return "D" if documento.esigibilita_iva == "D" or documento.causale == "FS" else "I"
 
 
-def scrivi_generali(corpo: Elemento, fascicolo: Fascicolo, casse: list[VoceCassa]) -> None:
+def scrivi_generali(generali: Blocco, fascicolo: Fascicolo, casse: list[VoceCassa]) -> None:
     """Write DatiGenerali. ImportoTotaleDocumento is gross of the ritenuta (fatturapa.md § 4.7)."""
     documento = fascicolo.documento
-    generali = SubElement(corpo, "DatiGenerali")
-    dati = SubElement(generali, "DatiGeneraliDocumento")
-    aggiungi(dati, "TipoDocumento", fascicolo.azienda.tipo_documento_fatturapa)
-    aggiungi(dati, "Divisa", "EUR")
-    aggiungi(dati, "Data", documento.data_documento.isoformat())
-    numero = codice(f"{documento.serie}/{documento.numero_documento}", "numero_documento", 20)
-    aggiungi(dati, "Numero", obbligatorio(numero, "numero_documento"))
+    dati = generali.apri("DatiGeneraliDocumento")
+    dati.metti("TipoDocumento", fascicolo.azienda.tipo_documento_fatturapa, "azienda.tipo_documento_fatturapa")
+    dati.metti("Divisa", "EUR")
+    dati.metti("Data", documento.data_documento, "data_documento")
+    dati.metti("Numero", f"{documento.serie}/{documento.numero_documento}", "numero_documento")
     _ritenute(dati, fascicolo)
     if fascicolo.totali.bollo_virtuale:
-        bollo = SubElement(dati, "DatiBollo")
-        aggiungi(bollo, "BolloVirtuale", "SI")
-        aggiungi(bollo, "ImportoBollo", importo(fascicolo.totali.bollo_dovuto))
+        bollo = dati.apri("DatiBollo")
+        bollo.metti("BolloVirtuale", "SI")
+        bollo.metti("ImportoBollo", fascicolo.totali.bollo_dovuto)
     for voce in casse:
-        _cassa(dati, fascicolo, voce)
-    aggiungi(dati, "ImportoTotaleDocumento", importo(fascicolo.totali.totale_documento))
-    for causale in _causali(fascicolo):
-        aggiungi(dati, "Causale", causale)
+        _cassa(dati.apri("DatiCassaPrevidenziale"), fascicolo, voce)
+    dati.metti("ImportoTotaleDocumento", fascicolo.totali.totale_documento)
+    for causale in _causali(fascicolo, dati.massimo("Causale")):
+        dati.metti("Causale", causale)
     _riferimenti_esterni(generali, fascicolo)
     _fattura_collegata(generali, fascicolo)
 
 
-def _ritenute(dati: Elemento, fascicolo: Fascicolo) -> None:
+def _ritenute(dati: Blocco, fascicolo: Fascicolo) -> None:
     """RT01 or RT02 tells who suffers the ritenuta, a person or not; the Enasarco withheld is a RT04 of its own."""
     totali, documento, azienda = fascicolo.totali, fascicolo.documento, fascicolo.azienda
     if totali.ritenuta_acconto:
         tipo = azienda.tipo_ritenuta or ("RT01" if azienda.cognome else "RT02")
-        _ritenuta(dati, fascicolo, tipo, totali.ritenuta_acconto, documento.aliquota_rda)
+        _ritenuta(dati.apri("DatiRitenuta"), fascicolo, tipo, totali.ritenuta_acconto, documento.aliquota_rda)
     if totali.contributo_enasarco:
         if documento.perc_enasarco is None:
             raise manca("perc_enasarco")
-        _ritenuta(dati, fascicolo, "RT04", totali.contributo_enasarco, documento.perc_enasarco)
+        trattenuto = totali.contributo_enasarco
+        _ritenuta(dati.apri("DatiRitenuta"), fascicolo, "RT04", trattenuto, documento.perc_enasarco)
 
 
-def _ritenuta(dati: Elemento, fascicolo: Fascicolo, tipo: str, trattenuto: Decimal, aliquota: Decimal) -> None:
-    campo = "parametri_studio.causale_pagamento_770s"
+def _ritenuta(ritenuta: Blocco, fascicolo: Fascicolo, tipo: str, trattenuto: Decimal, aliquota: Decimal) -> None:
     # One issued before the parametri had it takes theirs.
-    dichiarata = fascicolo.documento.causale_pagamento_770s or fascicolo.parametri.causale_pagamento_770s
-    causale = obbligatorio(dichiarata, campo)
-    if causale not in CAUSALI_PAGAMENTO:
-        raise Rifiuto(f"Causale pagamento: «{causale}» non è fra i codici ammessi.", campo)
-    ritenuta = SubElement(dati, "DatiRitenuta")
-    aggiungi(ritenuta, "TipoRitenuta", tipo)
-    aggiungi(ritenuta, "ImportoRitenuta", importo(trattenuto))
-    aggiungi(ritenuta, "AliquotaRitenuta", importo(aliquota))
-    aggiungi(ritenuta, "CausalePagamento", causale)
+    causale = fascicolo.documento.causale_pagamento_770s or fascicolo.parametri.causale_pagamento_770s
+    ritenuta.metti("TipoRitenuta", tipo, "azienda.tipo_ritenuta")
+    ritenuta.metti("ImportoRitenuta", trattenuto)
+    ritenuta.metti("AliquotaRitenuta", aliquota, "aliquota_rda")
+    ritenuta.metti("CausalePagamento", causale, "parametri_studio.causale_pagamento_770s")
 
 
-def _cassa(dati: Elemento, fascicolo: Fascicolo, voce: VoceCassa) -> None:
-    campo = "parametri_studio.tipo_cassa_fatturapa"
-    tipo = obbligatorio(voce.tipo_cassa, campo)
-    if tipo not in TIPI_CASSA:
-        raise Rifiuto(f"Tipo cassa: «{tipo}» non è fra i codici ammessi.", campo)
+def _cassa(cassa: Blocco, fascicolo: Fascicolo, voce: VoceCassa) -> None:
     iva = codice_iva(fascicolo, voce.codice_iva, "iva_cassa")
-    cassa = SubElement(dati, "DatiCassaPrevidenziale")
-    aggiungi(cassa, "TipoCassa", tipo)
-    aggiungi(cassa, "AlCassa", importo(voce.percentuale))
-    aggiungi(cassa, "ImportoContributoCassa", importo(voce.importo))
-    aggiungi(cassa, "ImponibileCassa", importo(voce.imponibile))
-    aggiungi(cassa, "AliquotaIVA", importo(iva.aliquota))
+    cassa.metti("TipoCassa", voce.tipo_cassa, "parametri_studio.tipo_cassa_fatturapa")
+    cassa.metti("AlCassa", voce.percentuale)
+    cassa.metti("ImportoContributoCassa", voce.importo)
+    cassa.metti("ImponibileCassa", voce.imponibile)
+    cassa.metti("AliquotaIVA", iva.aliquota)
     # Without a DatiRitenuta in the document the flag would be a scarto 00415.
     if voce.soggetta_rda and fascicolo.totali.ritenuta_acconto:
-        aggiungi(cassa, "Ritenuta", "SI")
-    aggiungi_se(cassa, "Natura", iva.natura)
+        cassa.metti("Ritenuta", "SI")
+    cassa.metti("Natura", iva.natura, f"codici_iva.{iva.codice}.natura")
 
 
-def _causali(fascicolo: Fascicolo) -> Iterator[str]:
-    """The note of the document, then the wordings the law wants, each in pieces of 200 characters."""
+def _causali(fascicolo: Fascicolo, massimo: int) -> Iterator[str]:
+    """The note of the document, then the wordings the law wants, each in pieces of `massimo` characters."""
     testi = [("note_testata", fascicolo.documento.note_testata)]
     testi += [(f"riferimenti.{nome}", fascicolo.riferimenti.get(nome)) for nome in _diciture(fascicolo)]
     for campo, testo in testi:
         if testo:
-            yield from spezza(in_latino(testo, campo), _MASSIMO_CAUSALE)
+            yield from spezza(in_latino(testo, campo), massimo)
 
 
 def _diciture(fascicolo: Fascicolo) -> Iterator[str]:
@@ -129,7 +105,7 @@ def _diciture(fascicolo: Fascicolo) -> Iterator[str]:
         yield "split_payment"
 
 
-def _riferimenti_esterni(generali: Elemento, fascicolo: Fascicolo) -> None:
+def _riferimenti_esterni(generali: Blocco, fascicolo: Fascicolo) -> None:
     """DOC-138…141: the block by tipo, with CIG and CUP inside; no reference, no block, hence no CIG or CUP."""
     documento = fascicolo.documento
     tipo = documento.rif_ext_tipo or "Documento"
@@ -139,24 +115,20 @@ def _riferimenti_esterni(generali: Elemento, fascicolo: Fascicolo) -> None:
             numero = f"{documento.rif_ext_sigla} {numero}"
     else:
         campo, numero = "rif_ext_codice", documento.rif_ext_codice
-    identificativo = codice(numero, campo, 20)
-    if identificativo:
-        blocco = SubElement(generali, _RIFERIMENTI[tipo])
-        _collegamento(blocco, fascicolo, identificativo, documento.rif_ext_data)
+    if numero and numero.strip():
+        _collegamento(generali.apri(_RIFERIMENTI[tipo]), fascicolo, numero, documento.rif_ext_data, campo)
 
 
-def _fattura_collegata(generali: Elemento, fascicolo: Fascicolo) -> None:
+def _fattura_collegata(generali: Blocco, fascicolo: Fascicolo) -> None:
     """DOC-149…151."""
-    documento = fascicolo.documento
-    identificativo = codice(documento.fattura_collegata_numero, "fattura_collegata_numero", 20)
-    if identificativo:
-        blocco = SubElement(generali, "DatiFattureCollegate")
-        _collegamento(blocco, fascicolo, identificativo, documento.fattura_collegata_data)
+    numero, giorno = fascicolo.documento.fattura_collegata_numero, fascicolo.documento.fattura_collegata_data
+    if numero and numero.strip():
+        blocco = generali.apri("DatiFattureCollegate")
+        _collegamento(blocco, fascicolo, numero, giorno, "fattura_collegata_numero")
 
 
-def _collegamento(blocco: Elemento, fascicolo: Fascicolo, identificativo: str, giorno: date | None) -> None:
-    aggiungi(blocco, "IdDocumento", identificativo)
-    if giorno:
-        aggiungi(blocco, "Data", giorno.isoformat())
-    aggiungi_se(blocco, "CodiceCUP", codice(fascicolo.documento.cup, "cup", 15))
-    aggiungi_se(blocco, "CodiceCIG", codice(fascicolo.documento.cig, "cig", 15))
+def _collegamento(blocco: Blocco, fascicolo: Fascicolo, numero: str, giorno: date | None, campo: str) -> None:
+    blocco.metti("IdDocumento", numero, campo)
+    blocco.metti("Data", giorno)
+    blocco.metti("CodiceCUP", fascicolo.documento.cup, "cup")
+    blocco.metti("CodiceCIG", fascicolo.documento.cig, "cig")

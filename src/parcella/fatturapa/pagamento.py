@@ -4,8 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from parcella.fatturapa.campi import Elemento, SubElement, aggiungi, aggiungi_se, di_forma, importo, testo
-from parcella.fatturapa.tracciato.tracciato import formato
+from parcella.fatturapa.blocco import Blocco
 from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.esito import Rifiuto
@@ -14,10 +13,6 @@ from parcella.ledger.tipi import ZERO, in_italiano
 BONIFICO = "MP05"
 # C contanti, R ricevuta bancaria, V MAV, A addebito in conto (SDD), T tratta; the rimesse and B are bank transfers.
 MODALITA = {"C": "MP01", "R": "MP12", "V": "MP13", "A": "MP19", "T": "MP06"}
-_RATA = "FatturaElettronicaBody/DatiPagamento/DettaglioPagamento"
-_MODALITA = formato(f"{_RATA}/ModalitaPagamento").vale
-_IBAN = formato(f"{_RATA}/IBAN").vale
-_BIC = formato(f"{_RATA}/BIC").vale
 
 
 class _Rata(NamedTuple):
@@ -28,7 +23,7 @@ class _Rata(NamedTuple):
     importo: Decimal
 
 
-def scrivi_pagamento(corpo: Elemento, fascicolo: Fascicolo) -> None:
+def scrivi_pagamento(corpo: Blocco, fascicolo: Fascicolo) -> None:
     """Write the rates, paid ones too. Nothing to pay, no block."""
     rate = _rate(fascicolo)
     dovuto = fascicolo.totali.totale_da_pagare
@@ -42,14 +37,14 @@ def scrivi_pagamento(corpo: Elemento, fascicolo: Fascicolo) -> None:
         )
     if not rate:
         return
-    pagamento = SubElement(corpo, "DatiPagamento")
-    aggiungi(pagamento, "CondizioniPagamento", "TP02" if len(rate) == 1 else "TP01")
+    pagamento = corpo.apri("DatiPagamento")
+    pagamento.metti("CondizioniPagamento", "TP02" if len(rate) == 1 else "TP01")
+    codice = fascicolo.pagamento.codice if fascicolo.pagamento else ""
     for rata in rate:
-        dettaglio = SubElement(pagamento, "DettaglioPagamento")
-        aggiungi(dettaglio, "ModalitaPagamento", rata.modalita)
-        if rata.scadenza:
-            aggiungi(dettaglio, "DataScadenzaPagamento", rata.scadenza.isoformat())
-        aggiungi(dettaglio, "ImportoPagamento", importo(rata.importo))
+        dettaglio = pagamento.apri("DettaglioPagamento")
+        dettaglio.metti("ModalitaPagamento", rata.modalita, f"pagamenti.{codice}.modalita_pagamento")
+        dettaglio.metti("DataScadenzaPagamento", rata.scadenza)
+        dettaglio.metti("ImportoPagamento", rata.importo)
         if rata.modalita == BONIFICO:
             _conto(dettaglio, fascicolo.azienda)
 
@@ -70,18 +65,13 @@ def _modalita(fascicolo: Fascicolo, tipo: str) -> str:
     """The code of the payment table, unless the rate was given another way of paying."""
     pagamento = fascicolo.pagamento
     if pagamento and pagamento.modalita_pagamento and pagamento.tipo_pagamento == tipo:
-        campo = f"pagamenti.{pagamento.codice}.modalita_pagamento"
-        return di_forma(pagamento.modalita_pagamento, campo, _MODALITA, "servono MP01…MP23")
+        return pagamento.modalita_pagamento
     return MODALITA.get(tipo, BONIFICO)
 
 
-def _conto(dettaglio: Elemento, azienda: Azienda) -> None:
+def _conto(dettaglio: Blocco, azienda: Azienda) -> None:
     if not azienda.iban:
         return
-    aggiungi_se(
-        dettaglio, "IstitutoFinanziario", testo(azienda.istituto_finanziario, "azienda.istituto_finanziario", 80)
-    )
-    iban = azienda.iban.replace(" ", "").upper()
-    aggiungi(dettaglio, "IBAN", di_forma(iban, "azienda.iban", _IBAN, "non è un IBAN"))
-    if azienda.bic:
-        aggiungi(dettaglio, "BIC", di_forma(azienda.bic.upper(), "azienda.bic", _BIC, "non è un BIC"))
+    dettaglio.metti("IstitutoFinanziario", azienda.istituto_finanziario, "azienda.istituto_finanziario")
+    dettaglio.metti("IBAN", azienda.iban.replace(" ", "").upper(), "azienda.iban")
+    dettaglio.metti("BIC", azienda.bic.upper() if azienda.bic else None, "azienda.bic")

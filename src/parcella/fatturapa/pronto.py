@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml.etree import Element
 from sqlmodel import Session, or_, select
 
+from parcella.fatturapa.blocco import Blocco
 from parcella.fatturapa.esportazione import da_esportare
-from parcella.fatturapa.testata import destinatario_di, scrivi_cedente, scrivi_cessionario
+from parcella.fatturapa.testata import scrivi_cedente, scrivi_cessionario, scrivi_destinatario
 from parcella.fatturapa.trasmittente import trasmittente
 from parcella.ledger.aziende.serie import elenco_serie
 from parcella.ledger.clienti.nomi import nome_cliente
@@ -22,6 +22,7 @@ from parcella.ledger.documenti.composizione import SENZA_RITENUTA
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Rifiuto
 
+_TESTATA = "FatturaElettronicaHeader"
 PASSI = {
     1: "Chi trasmette e chi emette",
     2: "Sezionale delle parcelle",
@@ -60,7 +61,7 @@ def voci(sessione: Session, contesto: Contesto, cartella: Path) -> list[Voce]:
 def _soggetti(tavole: Tavole) -> Voce:
     try:
         chi = trasmittente(tavole.azienda, tavole.trasmittente)
-        scrivi_cedente(Element("CedentePrestatore"), tavole.azienda)
+        scrivi_cedente(Blocco.sciolto(f"{_TESTATA}/CedentePrestatore"), tavole.azienda)
     except Rifiuto as rifiuto:
         return _manca(1, rifiuto.messaggio, rifiuto.campo)
     return _fatto(1, f"Trasmette {chi.paese}{chi.identificativo} ({chi.chi}).")
@@ -107,8 +108,8 @@ def _clienti(sessione: Session, contesto: Contesto) -> Iterator[Voce]:
     for cliente in sessione.exec(domanda):
         abilitati += 1
         try:
-            destinatario_di(cliente)
-            scrivi_cessionario(Element("CessionarioCommittente"), cliente)
+            scrivi_destinatario(Blocco.sciolto(f"{_TESTATA}/DatiTrasmissione"), cliente)
+            scrivi_cessionario(Blocco.sciolto(f"{_TESTATA}/CessionarioCommittente"), cliente)
         except Rifiuto as rifiuto:
             chi = f"{cliente.codice} {nome_cliente(cliente)}"
             mancanti.append(Voce(5, chi, False, rifiuto.messaggio, rifiuto.campo, cliente.codice))

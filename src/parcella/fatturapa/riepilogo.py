@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parcella.fatturapa.campi import Elemento, SubElement, aggiungi, aggiungi_se, importo, spezza
+from parcella.fatturapa.blocco import Blocco
+from parcella.fatturapa.campi import spezza
 from parcella.fatturapa.generali import esigibilita
 from parcella.fatturapa.latino import in_latino
 from parcella.fatturapa.righe import Linea, codice_iva
-from parcella.fatturapa.tracciato.tracciato import massimo
 from parcella.ledger.aziende.tabelle import CodiceIva
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.voci import VoceCassa
 from parcella.ledger.esito import Rifiuto
 from parcella.ledger.tipi import ZERO
 
-_MASSIMO_RIFERIMENTO = massimo("FatturaElettronicaBody/DatiBeniServizi/DatiRiepilogo/RiferimentoNormativo")
 Chiave = tuple[Decimal, str | None]
 
 
@@ -29,7 +28,7 @@ class _Gruppo:
     riferimenti: dict[str, None] | None = None
 
 
-def scrivi_riepilogo(beni: Elemento, fascicolo: Fascicolo, linee: list[Linea], casse: list[VoceCassa]) -> None:
+def scrivi_riepilogo(beni: Blocco, fascicolo: Fascicolo, linee: list[Linea], casse: list[VoceCassa]) -> None:
     """Write the riepiloghi of the rates in use. Codes of the same rate and Natura are one."""
     gruppi = _gruppi(fascicolo, linee, casse)
     _controlla(gruppi)
@@ -37,15 +36,16 @@ def scrivi_riepilogo(beni: Elemento, fascicolo: Fascicolo, linee: list[Linea], c
     for (aliquota, natura), gruppo in gruppi.items():
         if not gruppo.usato:
             continue
-        riepilogo = SubElement(beni, "DatiRiepilogo")
-        aggiungi(riepilogo, "AliquotaIVA", importo(aliquota))
-        aggiungi_se(riepilogo, "Natura", natura)
-        aggiungi(riepilogo, "ImponibileImporto", importo(gruppo.imponibile))
-        aggiungi(riepilogo, "Imposta", importo(gruppo.imposta))
+        riepilogo = beni.apri("DatiRiepilogo")
+        riepilogo.metti("AliquotaIVA", aliquota)
+        riepilogo.metti("Natura", natura)
+        riepilogo.metti("ImponibileImporto", gruppo.imponibile)
+        riepilogo.metti("Imposta", gruppo.imposta)
         if natura is None:
-            aggiungi(riepilogo, "EsigibilitaIVA", quando)
+            riepilogo.metti("EsigibilitaIVA", quando)
         elif gruppo.riferimenti:
-            aggiungi(riepilogo, "RiferimentoNormativo", spezza("; ".join(gruppo.riferimenti), _MASSIMO_RIFERIMENTO)[0])
+            riferimenti = spezza("; ".join(gruppo.riferimenti), riepilogo.massimo("RiferimentoNormativo"))
+            riepilogo.metti("RiferimentoNormativo", riferimenti[0])
 
 
 def _gruppi(fascicolo: Fascicolo, linee: list[Linea], casse: list[VoceCassa]) -> dict[Chiave, _Gruppo]:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parcella.fatturapa.campi import Elemento, SubElement, aggiungi, aggiungi_se, codice, importo, manca, spezza
+from parcella.fatturapa.blocco import Blocco, manca
+from parcella.fatturapa.campi import spezza
 from parcella.fatturapa.latino import in_latino
 from parcella.ledger.aziende.tabelle import CodiceIva
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.tabelle import RigaDocumento
 from parcella.ledger.esito import Rifiuto
-from parcella.ledger.tipi import ZERO, arrotonda, prezzo_normale
+from parcella.ledger.tipi import ZERO, arrotonda
 
 MASSIMO_DESCRIZIONE = 1000
 MASSIMO_LINEE = 9999
@@ -33,6 +34,7 @@ class Linea:
     unita_misura: str | None = None
     prezzo: Decimal | None = None
     accessoria: bool = False
+    campo: str = "righe"
 
 
 def linee(fascicolo: Fascicolo) -> list[Linea]:
@@ -48,25 +50,25 @@ def linee(fascicolo: Fascicolo) -> list[Linea]:
     return tutte
 
 
-def scrivi_linee(beni: Elemento, tutte: list[Linea]) -> None:
+def scrivi_linee(beni: Blocco, tutte: list[Linea]) -> None:
     """Write the lines, numbered from 1."""
     for numero, linea in enumerate(tutte, 1):
-        dettaglio = SubElement(beni, "DettaglioLinee")
-        aggiungi(dettaglio, "NumeroLinea", str(numero))
+        dettaglio = beni.apri("DettaglioLinee")
+        dettaglio.metti("NumeroLinea", numero, "righe")
         if linea.accessoria:
-            aggiungi(dettaglio, "TipoCessionePrestazione", "AC")
-        aggiungi(dettaglio, "Descrizione", linea.descrizione)
+            dettaglio.metti("TipoCessionePrestazione", "AC")
+        dettaglio.metti("Descrizione", linea.descrizione, "righe")
         if linea.quantita is not None and linea.prezzo is not None:
-            aggiungi(dettaglio, "Quantita", importo(linea.quantita))
-            aggiungi_se(dettaglio, "UnitaMisura", linea.unita_misura)
-            aggiungi(dettaglio, "PrezzoUnitario", f"{prezzo_normale(linea.prezzo):f}")
+            dettaglio.metti("Quantita", linea.quantita)
+            dettaglio.metti("UnitaMisura", linea.unita_misura, f"{linea.campo}.unita_misura")
+            dettaglio.metti("PrezzoUnitario", linea.prezzo)
         else:
-            aggiungi(dettaglio, "PrezzoUnitario", importo(linea.importo))
-        aggiungi(dettaglio, "PrezzoTotale", importo(linea.importo))
-        aggiungi(dettaglio, "AliquotaIVA", importo(linea.iva.aliquota))
+            dettaglio.metti("PrezzoUnitario", linea.importo)
+        dettaglio.metti("PrezzoTotale", linea.importo)
+        dettaglio.metti("AliquotaIVA", linea.iva.aliquota)
         if linea.soggetta_rda:
-            aggiungi(dettaglio, "Ritenuta", "SI")
-        aggiungi_se(dettaglio, "Natura", linea.iva.natura)
+            dettaglio.metti("Ritenuta", "SI")
+        dettaglio.metti("Natura", linea.iva.natura, f"codici_iva.{linea.iva.codice}.natura")
 
 
 def codice_iva(fascicolo: Fascicolo, nome: str | None, campo: str) -> CodiceIva:
@@ -160,7 +162,7 @@ def _prestazione(fascicolo: Fascicolo, riga: RigaDocumento, descrizione: str) ->
     # A typed amount, or one taken from a minimo or massimo fatturabile, is not the product: 00423 would refuse it.
     if quantita and quantita > 0 and prezzo is not None and arrotonda(quantita * prezzo) == riga.importo_prestazione:
         linea.quantita, linea.prezzo = quantita, prezzo
-        linea.unita_misura = codice(riga.unita_misura, f"{campo}.unita_misura", 10)
+        linea.unita_misura, linea.campo = riga.unita_misura, campo
     return [linea, *(Linea(testo, ZERO, iva) for testo in seguito)]
 
 

@@ -7,13 +7,12 @@ twice.
 from lxml import etree
 
 from parcella.fatturapa.allegati import scrivi_allegati
-from parcella.fatturapa.campi import Elemento, SubElement
+from parcella.fatturapa.blocco import Blocco, Nodo
 from parcella.fatturapa.generali import scrivi_generali
 from parcella.fatturapa.pagamento import scrivi_pagamento
 from parcella.fatturapa.riepilogo import scrivi_riepilogo
 from parcella.fatturapa.righe import linee, scrivi_linee
 from parcella.fatturapa.testata import formato, scrivi_testata
-from parcella.fatturapa.tracciato.tracciato import RADICE, SPAZIO
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.sezionale import abilitato
 from parcella.ledger.esito import Rifiuto
@@ -24,27 +23,27 @@ def xml(fascicolo: Fascicolo, progressivo: str) -> bytes:
     return in_byte(albero(fascicolo, progressivo))
 
 
-def in_byte(radice: Elemento) -> bytes:
+def in_byte(radice: Nodo) -> bytes:
     """A tree as the file holds it."""
     return etree.tostring(radice, xml_declaration=True, encoding="UTF-8")
 
 
-def albero(fascicolo: Fascicolo, progressivo: str) -> Elemento:
+def albero(fascicolo: Fascicolo, progressivo: str) -> Nodo:
     """The same before it is text: the root of the tree."""
     _emettibile(fascicolo)
-    radice = etree.Element(RADICE, nsmap={"p": SPAZIO})
-    radice.set("versione", formato(fascicolo.cliente))
-    scrivi_testata(radice, fascicolo, progressivo)
-    corpo = SubElement(radice, "FatturaElettronicaBody")
+    radice = Blocco.radice()
+    radice.nodo.set("versione", formato(fascicolo.cliente))
+    scrivi_testata(radice.apri("FatturaElettronicaHeader"), fascicolo, progressivo)
+    corpo = radice.apri("FatturaElettronicaBody")
     casse = [voce for voce in fascicolo.totali.casse if voce.importo]
     dettaglio = linee(fascicolo)
-    scrivi_generali(corpo, fascicolo, casse)
-    beni = SubElement(corpo, "DatiBeniServizi")
+    scrivi_generali(corpo.apri("DatiGenerali"), fascicolo, casse)
+    beni = corpo.apri("DatiBeniServizi")
     scrivi_linee(beni, dettaglio)
     scrivi_riepilogo(beni, fascicolo, dettaglio, casse)
     scrivi_pagamento(corpo, fascicolo)
     scrivi_allegati(corpo, fascicolo)
-    return radice
+    return radice.nodo
 
 
 def _emettibile(fascicolo: Fascicolo) -> None:

@@ -1,6 +1,6 @@
 """The layout read from tracciato.txt: a tree of elements, each with its place, its form and its Italian name.
 
-The writer takes forms and lengths from here and the checker judges by it: a new version of the format is a change of
+The writer orders and formats by it (`blocco`) and the checker judges by it: a new version of the format is a change of
 tracciato.txt and codici.toml, of no code.
 """
 
@@ -90,22 +90,6 @@ def codici() -> Mapping[str, Mapping[str, str]]:
     """The tables of codes: table -> code -> meaning."""
     with (_QUI / "codici.toml").open("rb") as file:
         return tomllib.load(file)
-
-
-def formato(percorso: str) -> Formato:
-    """The form of an element by its path below the root: what the writer must keep to."""
-    trovato = tracciato().trova(percorso).formato
-    if trovato is None:
-        raise KeyError(percorso)
-    return trovato
-
-
-def massimo(percorso: str) -> int:
-    """How many characters an element takes at most."""
-    lunghezza = formato(percorso).lunghezza
-    if lunghezza is None:
-        raise KeyError(percorso)
-    return lunghezza[1]
 
 
 def significato(tabella: str, codice: str) -> str:
