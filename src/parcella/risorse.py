@@ -17,6 +17,11 @@ def cartella_utente() -> Path:
     return user_data_path("parcella")
 
 
+def copia_utente(nome: str) -> Path:
+    """Where the user's own copy of a file is, or would be."""
+    return cartella_utente() / nome
+
+
 def risorsa(nome: str) -> Path:
     """The file `nome` (e.g. `forms/NO.toml`). Raises FileNotFoundError naming it."""
     for base in (cartella_utente(), _PACCHETTO, _RADICE):
@@ -28,8 +33,13 @@ def risorsa(nome: str) -> Path:
 
 def risorse(cartella: str, schema: str) -> dict[str, Path]:
     """All files of a folder by their stem; the user's win over the package's."""
-    trovate: dict[str, Path] = {}
-    for base in (_RADICE, _PACCHETTO, cartella_utente()):
-        if (base / cartella).is_dir():
-            trovate |= {p.stem: p for p in sorted((base / cartella).glob(schema))}
-    return trovate
+    return di_serie(cartella, schema) | _in_cartella(cartella_utente() / cartella, schema)
+
+
+def di_serie(cartella: str, schema: str) -> dict[str, Path]:
+    """The package's own files of a folder by their stem, whatever the user has."""
+    return _in_cartella(_RADICE / cartella, schema) | _in_cartella(_PACCHETTO / cartella, schema)
+
+
+def _in_cartella(cartella: Path, schema: str) -> dict[str, Path]:
+    return {p.stem: p for p in sorted(cartella.glob(schema))} if cartella.is_dir() else {}

@@ -13,7 +13,7 @@ from parcella.risorse import risorsa
 from parcella.stampe import modulo as forme
 from parcella.stampe.campi import CASI, NOMI_CAMPI
 from parcella.stampe.documento import pdf
-from parcella.stampe.modulo import CAMPI_COLONNA, elenco_moduli, leggi, modulo_di
+from parcella.stampe.modulo import CAMPI_COLONNA, leggi, modulo_di
 
 from .conftest import fascicolo, letto, riga
 
@@ -34,21 +34,11 @@ def scritto(cartella: Path, testo: str, nome: str = "NO.toml") -> Path:
     return percorso
 
 
-@pytest.mark.parametrize("nome", ["NO", "NO1", "PA"])
+@pytest.mark.parametrize("nome", ["NO", "NO1", "PA", "PAE"])
 def test_i_moduli_del_programma_si_leggono(nome: str) -> None:
     modulo = leggi(risorsa(f"forms/{nome}.toml"))
     assert modulo.nome == nome
     assert modulo.descrizione
-
-
-def test_elenco_dei_moduli_con_quelli_dello_studio(cartella_utente: Path) -> None:
-    scritto(cartella_utente, 'descrizione = "Breve"' + ESSENZIALE, "NOB.toml")
-    assert elenco_moduli() == {
-        "NO": "Notula",
-        "NO1": "Notula senza prezzi di riga",
-        "NOB": "Breve",
-        "PA": "Parcella",
-    }
 
 
 def test_la_copia_dello_studio_vince_e_si_rilegge_se_cambia(cartella_utente: Path) -> None:

@@ -42,6 +42,7 @@ COMANDI: dict[str, tuple[str, str]] = {
     "scadenzario": ("parcella.batch.scadenzario:app", "Scadenzario delle notule e scadenzario contabile."),
     "primanota": ("parcella.batch.primanota:app", "Le registrazioni di primanota."),
     "messaggi": ("parcella.batch.messaggi:app", "Elenca i messaggi dello studio sull'azienda del cliente."),
+    "moduli": ("parcella.batch.moduli:app", "I moduli di stampa di notule e parcelle: elenco, copia da esempi."),
     "stampa": ("parcella.batch.stampa:app", "Le stampe del menù: in PDF, testo, CSV o JSON."),
     "fatturapa": ("parcella.batch.fatturapa:app", "Fattura elettronica: i file XML delle parcelle."),
     "giornale": ("parcella.batch.giornale:app", "Chi ha cambiato che cosa, con il prima e il dopo."),

@@ -153,6 +153,8 @@ DOMANDE: dict[str, Domanda] = {
             "{record} e' stato cambiato nel frattempo da un altro operatore ({campi}). Sovrascrivo (S/N)",
             "N",
         ),
+        Domanda("sostituisci_modulo", "Il modulo {modulo} c'è già, {di_chi}: ne prendo il posto (S/N)", "N"),
+        Domanda("rifai_file", "{documento} ha già il suo file ({file}): ne faccio uno nuovo (S/N)", "N"),
         Domanda(
             "rigenera_inviata",
             "{documento} e' gia' stata inviata ({file}): un nuovo file sarebbe una seconda fattura. Confermi (S/N)",

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from parcella.ledger.documenti.tabelle import Documento
-from parcella.ledger.esito import DatiNonValidi
+from parcella.ledger.esito import DatiNonValidi, Rifiuto
 from parcella.ledger.scadenzario.tabelle import TIPI_RATA
-from parcella.risorse import risorsa, risorse
+from parcella.risorse import risorsa
 from parcella.stampe.campi import CASI, IMPORTI
 
 CAMPI_COLONNA = ("numero", "codice", "descrizione", "data", "quantita", "um", "prezzo", "importo", "spese", "iva")
 ALLINEAMENTI = ("sinistra", "destra", "centro")
+PAGINE, FATTURA_PA = "pagine", "fatturapa"
+"""What a form makes: a PDF, or the file of the electronic invoice with a PDF for courtesy."""
 
 
 def _mm(predefinito: float, minimo: float = 0, massimo: float = 297) -> Any:
@@ -248,6 +250,7 @@ class Modulo:
     corpo: Corpo
     totali: BloccoTotali
     descrizione: str = ""
+    tipo: str = _una_di((PAGINE, FATTURA_PA), PAGINE)
     pagina: Pagina = field(default_factory=Pagina)
     intestazione: Intestazione = field(default_factory=Intestazione)
     destinatario: Destinatario = field(default_factory=Destinatario)
@@ -264,22 +267,59 @@ class Modulo:
         return self.percorso.parent / nome
 
 
-def modulo_di(documento: Documento) -> Modulo | None:
-    """The form of a document; None when its sigla has none: nothing is printed, and it is no error (DOC-017)."""
-    nome = f"{documento.sigla_documento}{documento.modulo_stampa or ''}"
+@dataclass(frozen=True, slots=True)
+class ModuloFattura:
+    """A form bound to the XML: the norm says what is in the file, `copia` is the form of the PDF that goes with it."""
+
+    nome: str
+    percorso: Path
+    tipo: str = field(metadata={"valori": (FATTURA_PA,)})
+    copia: str
+    descrizione: str = ""
+
+
+def modulo_di(documento: Documento, codice: str = "") -> Modulo | None:
+    """The form the pages of a document are laid on: its own or `codice`; of one bound to the XML, that of the copy.
+
+    None when the sigla has no form: nothing is printed, and it is no error (DOC-017).
+    """
+    forma = forma_di(documento, codice)
+    return _copia(forma) if isinstance(forma, ModuloFattura) else forma
+
+
+def forma_di(documento: Documento, codice: str = "") -> Modulo | ModuloFattura | None:
+    """The form of a document, or the one asked for instead of its own (FPA-071), which must be of its sigla.
+
+    None as for `modulo_di`; Rifiuto if there is no form `codice`.
+    """
+    sigla = documento.sigla_documento
+    if codice and codice[:2] != sigla:
+        raise Rifiuto(f"Il modulo {codice} non è per i documenti {sigla}.", "modulo")
+    nome = codice or f"{sigla}{documento.modulo_stampa or ''}"
     try:
         percorso = risorsa(f"forms/{nome}.toml")
     except FileNotFoundError:
+        if codice:
+            raise Rifiuto(f"Il modulo di stampa {codice} non esiste.", "modulo") from None
         return None
     return leggi(percorso)
 
 
-def elenco_moduli() -> dict[str, str]:
-    """The forms there are, with their description, for the list on F3 (DOC-018)."""
-    return {nome: leggi(percorso).descrizione for nome, percorso in sorted(risorse("forms", "*.toml").items())}
+def _copia(forma: ModuloFattura) -> Modulo:
+    try:
+        modulo = leggi(risorsa(f"forms/{forma.copia}.toml"))
+    except FileNotFoundError:
+        modulo = None
+    if not isinstance(modulo, Modulo) or forma.copia[:2] != forma.nome[:2]:
+        raise DatiNonValidi(
+            f'Modulo {forma.percorso.name}, chiave "copia": ci vuole un modulo che fa pagine, come PA, '
+            f'trovato "{forma.copia}".',
+            "copia",
+        )
+    return modulo
 
 
-def leggi(percorso: Path) -> Modulo:
+def leggi(percorso: Path) -> Modulo | ModuloFattura:
     """Read and check a form. Read once a process, and again only if the file has changed."""
     try:
         stato = percorso.stat()
@@ -289,7 +329,7 @@ def leggi(percorso: Path) -> Modulo:
 
 
 @lru_cache(maxsize=64)
-def _leggi(percorso: Path, _modificato: int, _lunghezza: int) -> Modulo:
+def _leggi(percorso: Path, _modificato: int, _lunghezza: int) -> Modulo | ModuloFattura:
     import tomllib
 
     from parcella.stampe.lettura import tabella
@@ -301,8 +341,21 @@ def _leggi(percorso: Path, _modificato: int, _lunghezza: int) -> Modulo:
     for chiave in {"nome", "percorso"} & dati.keys():
         raise DatiNonValidi(f'Modulo {percorso.name}, chiave "{chiave}": non si scrive, è quella del file.', chiave)
     dati |= {"nome": percorso.stem, "percorso": percorso}
+    if dati.get("tipo") == FATTURA_PA:
+        return _di_fattura(tabella(ModuloFattura, dati, percorso.name))
     modulo: Modulo = tabella(Modulo, dati, percorso.name)
     _controlla(modulo)
+    return modulo
+
+
+def _di_fattura(modulo: ModuloFattura) -> ModuloFattura:
+    """Only a parcella becomes an electronic invoice."""
+    if modulo.nome[:2] != "PA":
+        raise DatiNonValidi(
+            f'Modulo {modulo.percorso.name}, chiave "tipo": ci vuole "{PAGINE}": la fattura elettronica si fa delle '
+            f'parcelle, con un modulo PA, trovato "{FATTURA_PA}".',
+            "tipo",
+        )
     return modulo
 
 

@@ -19,18 +19,19 @@ def stampa(
     fascicoli: Iterable[Fascicolo],
     cartella: Path,
     *,
+    modulo: str = "",
     progresso: Callable[[], None] | None = None,
     avvisi: list[Avviso] | None = None,
 ) -> list[Path]:
-    """Print documents into `cartella`; one without a form of its own is passed over (DOC-017).
+    """Print documents into `cartella`, on their own form or on `modulo`; one without is passed over (DOC-017).
 
     A print made again takes the place of the one before. Raises Rifiuto if the folder can't be written.
     """
     scritti = []
     for fascicolo in fascicoli:
-        modulo = modulo_di(fascicolo.documento)
-        if modulo is not None:
-            scritti.append(_scrivi(cartella / nome_file(fascicolo), pdf(fascicolo, modulo, avvisi)))
+        forma = modulo_di(fascicolo.documento, modulo)
+        if forma is not None:
+            scritti.append(_scrivi(cartella / nome_file(fascicolo), pdf(fascicolo, forma, avvisi)))
         if progresso is not None:
             progresso()
     return scritti
