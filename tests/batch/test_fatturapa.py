@@ -92,3 +92,15 @@ def test_quel_che_sdi_scarterebbe_ferma_la_conferma(ufficio: Ufficio) -> None:
     assert "Non registrato: SdI scarterebbe la fattura. Cap (cliente): dato obbligatorio" in esito.errori
     assert ufficio.json("documenti", "elenco") == []
     assert ufficio("documenti", "emetti", documento, "--rispondi", "fattura_scartata=S").codice == 0
+
+
+@pytest.mark.requisito("FPA-081")
+def test_e_ferma_anche_un_importazione(ufficio: Ufficio) -> None:
+    cliente = {"codice": ROSSI, "cap": None}
+    file = ufficio.file({"azienda": {"sigla": "STU"}, "clienti": [cliente], "documenti": [parcella()]})
+    esito = ufficio("--json", "importa", file)
+    assert (esito.codice, esito.uscita) == (1, "")
+    assert "SdI scarterebbe la fattura. Cap (cliente): dato obbligatorio" in esito.errori
+    assert ufficio.json("documenti", "elenco") == []
+    ufficio.json("importa", file, "--rispondi", "fattura_scartata=S")
+    assert [d["documento"] for d in ufficio.json("documenti", "elenco")] == ["PA 1/1"]

@@ -79,7 +79,7 @@ def studio_dell_anno(oggi: date) -> dict[str, Any]:
 
 
 def _importa(archivio: "Archivio", oggi: date, opzioni: Opzioni) -> None:
-    from parcella.ledger.scambio.importa import importa
+    from parcella.fatturapa.importazione import importa
 
     contenuto = json.dumps(studio_dell_anno(oggi), ensure_ascii=False).encode()
     importa(

@@ -60,8 +60,8 @@ def importa(
 
 
 def _importa_archivio(opzioni: Opzioni, file: Sequence[Path]) -> None:
+    from parcella.fatturapa.importazione import importa as importa_file
     from parcella.ledger.archivio import crea
-    from parcella.ledger.scambio.importa import importa as importa_file
 
     percorso = opzioni.percorso_archivio()
     contenuti = [(str(nome), nome.read_bytes()) for nome in file]

@@ -9,21 +9,18 @@ from sqlmodel import Session, col, select
 from parcella.fatturapa.esportazione import OBBLIGO_PA
 from parcella.fatturapa.stati import DA_RIFARE, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
-from parcella.fatturapa.verifica import riguarda, verifica
+from parcella.fatturapa.verifica import giudice, verifica
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.documenti.composizione import Pronto
 from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.elimina import elimina as elimina_documento
 from parcella.ledger.documenti.emetti import Controllo, Emesso, Preparati, prepara_tutti, scrivi_tutti
-from parcella.ledger.documenti.fascicoli import fascicolo_di
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.incassa import Incassato
 from parcella.ledger.documenti.incassa import incassa as incassa_documento
 from parcella.ledger.documenti.rivedi import rivedi as rivedi_documento
 from parcella.ledger.documenti.tabelle import Documento
-from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Risposte
 
 
@@ -47,11 +44,7 @@ def conferma(
         del risposte.avvisi[avvisi:]
         return prepara_tutti(sessione, contesto, elenco, risposte, verifica=giudica, campo=campo)
 
-    def giudica(tavole: Tavole, pronto: Pronto) -> None:
-        testata = pronto.testata
-        sigla, sezionale = testata["sigla_documento"], tavole.serie[testata["sigla_documento"], testata["serie"]]
-        if riguarda(sigla, testata["stato_parcella"], pronto.cliente, tavole.azienda, sezionale.fattura_elettronica):
-            verifica(fascicolo_di(tavole, pronto), risposte, contesto.data_lavoro)
+    giudica = giudice(risposte, contesto.data_lavoro)
 
     with archivio.scrittura_preparata(prepara) as (sessione, preparati):
         return scrivi_tutti(sessione, contesto, preparati, risposte, prima_di_scrivere=controllo, campo=campo)

@@ -12,8 +12,12 @@ from parcella.fatturapa.controlli.giudizio import giudica
 from parcella.fatturapa.scrittura import albero, in_byte
 from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.documenti.composizione import Pronto
+from parcella.ledger.documenti.emetti import Verifica
+from parcella.ledger.documenti.fascicoli import fascicolo_di
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.sezionale import elettronica
+from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Rifiuto, Risposte
 
 DOMANDA = "fattura_scartata"
@@ -44,6 +48,19 @@ _GIA_DETTI = frozenset(("cig_mancante", "split_con_ritenuta"))
 def riguarda(sigla: str, stato: str | None, cliente: Cliente, azienda: Azienda, sezionale: str | None) -> bool:
     """Whether a document will become a file of ours: a parcella definitiva, electronic."""
     return sigla == "PA" and stato == "D" and elettronica(cliente, sezionale) and azienda.trasmittente in _TRASMETTONO
+
+
+def giudice(risposte: Risposte, oggi: date) -> Verifica:
+    """What judges documents not numbered yet, those that will become a file of ours."""
+
+    def giudica_pronto(tavole: Tavole, pronto: Pronto) -> None:
+        testata = pronto.testata
+        sigla = testata["sigla_documento"]
+        sezionale = tavole.serie[sigla, testata["serie"]].fattura_elettronica
+        if riguarda(sigla, testata["stato_parcella"], pronto.cliente, tavole.azienda, sezionale):
+            verifica(fascicolo_di(tavole, pronto), risposte, oggi)
+
+    return giudica_pronto
 
 
 def xml_controllato(fascicolo: Fascicolo, progressivo: str, oggi: date) -> bytes:

@@ -57,11 +57,12 @@ def emetti_tutti(
     elenco: Sequence[DatiDocumento],
     risposte: Risposte,
     *,
+    verifica: Verifica | None = None,
     prima_di_scrivere: Controllo | None = None,
     campo: Callable[[int], str] | None = None,
 ) -> list[Emesso]:
     """Issue many documents, all or none. `campo(i)` prefixes the field of a refusal with the place of the document."""
-    preparati = prepara_tutti(sessione, contesto, elenco, risposte, campo=campo)
+    preparati = prepara_tutti(sessione, contesto, elenco, risposte, verifica=verifica, campo=campo)
     return scrivi_tutti(sessione, contesto, preparati, risposte, prima_di_scrivere=prima_di_scrivere, campo=campo)
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.dati import DatiDocumento, da_dizionario
-from parcella.ledger.documenti.emetti import Controllo, Emesso, emetti_tutti
+from parcella.ledger.documenti.emetti import Emesso, Verifica, emetti_tutti
 from parcella.ledger.documenti.tabelle import Cointestatario, Documento, FondoDocumento, RigaDocumento
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.primanota.tabelle import Registrazione, RigaPrimanota
@@ -115,11 +115,12 @@ def importa_documenti(
     elenco: Sequence[dict[str, Any]],
     registrazioni: Sequence[dict[str, Any]],
     risposte: Risposte,
-    prima_di_scrivere: Controllo | None = None,
+    verifica: Verifica | None = None,
 ) -> list[Emesso]:
     """Restore the documents that carry computed keys, then emit the others in their order; returns those emitted.
 
-    Raises Rifiuto with `documenti.N.` or `primanota.N.` (from 0) before the field.
+    `verifica` judges those emitted; one restored was issued already. Raises Rifiuto with `documenti.N.` or
+    `primanota.N.` (from 0) before the field.
     """
     ripristinati = [(n, dati) for n, dati in enumerate(elenco) if e_da_ripristinare(dati)]
     nuovi = [(n, dati) for n, dati in enumerate(elenco) if not e_da_ripristinare(dati)]
@@ -140,7 +141,7 @@ def importa_documenti(
             contesto,
             documenti,
             risposte,
-            prima_di_scrivere=prima_di_scrivere,
+            verifica=verifica,
             campo=lambda posizione: f"documenti.{nuovi[posizione][0]}.",
         )
     except Rifiuto as rifiuto:

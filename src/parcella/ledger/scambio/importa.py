@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from parcella.ledger.archivio import Archivio
+from parcella.ledger.documenti.emetti import Verifica
 from parcella.ledger.esito import Risposte
 from parcella.ledger.scambio.lettura import leggi
 from parcella.ledger.scambio.predefiniti import aggiungi_leggi
@@ -20,12 +21,13 @@ def importa(
     utente: str = "",
     sigla: str | None = None,
     risposte: Risposte | None = None,
-    prima_di_scrivere: Any = None,
+    verifica: Verifica | None = None,
 ) -> list[dict[str, Any]]:
     """Import files, all or nothing. `contenuti` are (name, bytes); `sigla` is the azienda of a file that names none.
 
-    `prima_di_scrivere` is handed to the emission of each document. Gives, for each file, the azienda and the number
-    of records by section. Raises DatiNonValidi (the file is not what the format says) or Rifiuto (a rule refuses).
+    `verifica` judges each new document before it is numbered: commands call `fatturapa.importazione`, which has one.
+    Gives, for each file, the azienda and the number of records by section. Raises DatiNonValidi (the file is not what
+    the format says) or Rifiuto (a rule refuses).
     """
     risposte = risposte or Risposte(interattive=False)
     letti = [(fonte, fonte.secondo(FORMA_ARCHIVIO)) for fonte in (leggi(nome, byte) for nome, byte in contenuti)]
@@ -40,7 +42,7 @@ def importa(
                 data_lavoro=data_lavoro,
                 utente=utente,
                 sigla=sigla,
-                prima_di_scrivere=prima_di_scrivere,
+                verifica=verifica,
             )
             for fonte, dati in letti
         ]

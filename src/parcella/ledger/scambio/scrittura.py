@@ -44,6 +44,7 @@ from parcella.ledger.clienti import anagrafica as clienti
 from parcella.ledger.clienti.statistica import salva_categoria, salva_zona
 from parcella.ledger.clienti.tabelle import CategoriaStatistica, Cliente, Zona
 from parcella.ledger.contesto import Contesto
+from parcella.ledger.documenti.emetti import Verifica
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.prestazioni import anagrafica as prestazioni
 from parcella.ledger.prestazioni import lingue, particolarita
@@ -67,7 +68,7 @@ class Lavoro:
     fonte: Fonte
     contesto: Contesto
     risposte: Risposte
-    prima_di_scrivere: Any = None
+    verifica: Verifica | None = None
 
 
 def scrivi(
@@ -79,7 +80,7 @@ def scrivi(
     data_lavoro: date,
     utente: str,
     sigla: str | None = None,
-    prima_di_scrivere: Any = None,
+    verifica: Verifica | None = None,
 ) -> dict[str, Any]:
     """Write one file, already typed; gives the azienda and how many records each section had."""
     if "intermediari" in dati:  # common to the archive, and named by the azienda
@@ -87,7 +88,7 @@ def scrivi(
         _scrivi_intermediari(comune, "intermediari", dati["intermediari"])
     azienda, nuova = _azienda(session, fonte, dati, risposte, sigla)
     contesto = Contesto(cast(int, azienda.id), azienda.sigla, azienda.tipo, utente, data_lavoro)
-    lavoro = Lavoro(session, fonte, contesto, risposte, prima_di_scrivere)
+    lavoro = Lavoro(session, fonte, contesto, risposte, verifica)
     for nome, scrivi_sezione in _SEZIONI:
         if nome in dati:
             scrivi_sezione(lavoro, nome, dati[nome])
@@ -234,7 +235,7 @@ def _documenti(lavoro: Lavoro, dati: Dati) -> None:
             dati.get("documenti", []),
             dati.get("primanota", []),
             lavoro.risposte,
-            lavoro.prima_di_scrivere,
+            lavoro.verifica,
         )
 
 
