@@ -21,8 +21,9 @@ from parcella.batch.uscita import avanzamento, stampa, stampa_avvisi
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from parcella.ledger.archivio import Archivio
     from parcella.ledger.contesto import Contesto
-    from parcella.ledger.esito import Avviso, Risposte
+    from parcella.ledger.esito import Risposte
 
 app = typer.Typer(help="Notule e parcelle: elenco, emissione, revisione, incasso, stampa.")
 app.add_typer(comandi_allegati("documenti"), name="allegati")
@@ -114,10 +115,11 @@ def emetti(
             chi = contesto(sessione, opzioni)
         campo = (lambda n: f"documento {n + 1}, ") if len(dati) > 1 else None
         emessi = conferma(archivio, chi, dati, date, campo=campo)
+        chiavi = [emesso.id for emesso in emessi]
         with archivio.lettura() as sessione:
-            documenti = _in_forma(sessione, chi, [emesso.id for emesso in emessi])
-            if cartella is not None:
-                _stampa_emessi(sessione, chi, [emesso.id for emesso in emessi], cartella, date)
+            documenti = _in_forma(sessione, chi, chiavi)
+        if cartella is not None:
+            _stampa_emessi(archivio, chi, chiavi, cartella, date)
     stampa_avvisi(date.avvisi)
     stampa(documenti, opzioni, testo="\n".join(f"Emesso {emesso.nome}." for emesso in emessi))
 
@@ -242,54 +244,77 @@ def stampa_documenti(
     nome: Annotated[
         list[str] | None, typer.Argument(metavar="SIGLA SERIE/NUMERO", help="Il documento, per esempio NO 1/12.")
     ] = None,
-    cartella: Annotated[Path, typer.Option(metavar="CARTELLA", help="Dove scrivere i PDF.")] = Path(),
+    cartella: Annotated[
+        Path | None,
+        typer.Option(metavar="CARTELLA", help="Dove scrivere i PDF; altrimenti quella della stampante, o questa."),
+    ] = None,
     anno: Anno = None,
     da_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG")] = None,
     a_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG")] = None,
+    modulo: Annotated[
+        str, typer.Option(metavar="MODULO", help="Un altro modulo, per esempio PA1; altrimenti quello del documento.")
+    ] = "",
+    stampante: Annotated[
+        int | None, typer.Option(min=1, max=99, help="Il numero della stampante; altrimenti la prima del suo formato.")
+    ] = None,
 ) -> None:
-    """Stampa in PDF uno o più documenti; senza nome, quelli fra due date."""
+    """Stampa in PDF uno o più documenti, e ne fa il file XML se il modulo lo prevede; senza nome, quelli fra due date.
+
+    Chiede: rifai_file, rigenera_inviata.
+    """
     from parcella.ledger.documenti import ricerca
 
     opzioni = opzioni_di(ctx)
     if not nome and not (da_data or a_data):
         raise UsoErrato("Indicare un documento (SIGLA SERIE/NUMERO) oppure --da-data e --a-data.")
-    with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
-        chi = contesto(sessione, opzioni)
-        if nome:
-            chiavi = [_chiave(sessione, chi, nome[n : n + 2], anno) for n in range(0, len(nome), 2)]
-        else:
-            filtro = ricerca.Filtro(
-                data_da=data_iso(da_data, "--da-data") if da_data else None,
-                data_a=data_iso(a_data, "--a-data") if a_data else None,
-            )
-            chiavi = [voce.id for voce in ricerca.pagina(sessione, chi.azienda, filtro, -1)]
-        scritti = _stampa(sessione, chi, chiavi, cartella)
+    with apri_archivio(opzioni) as archivio:
+        with archivio.lettura() as sessione:
+            chi = contesto(sessione, opzioni)
+            if nome:
+                chiavi = [_chiave(sessione, chi, nome[n : n + 2], anno) for n in range(0, len(nome), 2)]
+            else:
+                filtro = ricerca.Filtro(
+                    data_da=data_iso(da_data, "--da-data") if da_data else None,
+                    data_a=data_iso(a_data, "--a-data") if a_data else None,
+                )
+                chiavi = [voce.id for voce in ricerca.pagina(sessione, chi.azienda, filtro, -1)]
+        scritti = _stampa(archivio, chi, chiavi, cartella, risposte(opzioni), modulo, stampante)
     stampa([{"documento": d, "file": f} for d, f in scritti], opzioni)
 
 
-def _stampa_emessi(sessione: "Session", chi: "Contesto", chiavi: list[int], cartella: Path, date: "Risposte") -> None:
+def _stampa_emessi(archivio: "Archivio", chi: "Contesto", chiavi: list[int], cartella: Path, date: "Risposte") -> None:
     """A print that fails undoes nothing: the documents are in the archive already."""
     from parcella.ledger.archivio import motivo
     from parcella.ledger.esito import Rifiuto
 
     try:
-        _stampa(sessione, chi, chiavi, cartella)
+        _stampa(archivio, chi, chiavi, cartella, date)
     except (Rifiuto, OSError) as errore:
         perche = errore.messaggio if isinstance(errore, Rifiuto) else f"{cartella}: {motivo(errore)}."
         date.avvisa("stampa", f"I documenti sono stati emessi, ma non stampati: {perche}")
 
 
-def _stampa(sessione: "Session", chi: "Contesto", chiavi: list[int], cartella: Path) -> list[tuple[str, Path]]:
-    from parcella.ledger.documenti.fascicoli import fascicoli
-    from parcella.stampe.modulo import modulo_di
-    from parcella.stampe.scrittura import stampa as scrivi
+def _stampa(
+    archivio: "Archivio",
+    chi: "Contesto",
+    chiavi: list[int],
+    cartella: Path | None,
+    date: "Risposte",
+    modulo: str = "",
+    stampante: int | None = None,
+) -> list[tuple[str, Path]]:
+    """The files made, XML first, each with its document."""
+    from parcella.uscite import decidi, fai_fatture, fai_pagine
 
-    da_stampare = [f for f in fascicoli(sessione, chi, chiavi) if modulo_di(f.documento) is not None]
-    avvisi: list[Avviso] = []
-    with avanzamento("Stampa", len(da_stampare)) as avanza:
-        scritti = scrivi(da_stampare, cartella, progresso=avanza, avvisi=avvisi)
-    stampa_avvisi(avvisi)
-    return [(f.nome, percorso) for f, percorso in zip(da_stampare, scritti, strict=True)]
+    with archivio.lettura() as sessione:
+        uscita = decidi(sessione, chi, chiavi, modulo=modulo, numero=stampante)
+    if cartella is not None:
+        uscita.cartella = cartella
+    fatture = fai_fatture(archivio, chi, uscita, date)
+    with avanzamento("Stampa", len(uscita.pagine)) as avanza:
+        pagine = fai_pagine(uscita, Path(), progresso=avanza)
+    stampa_avvisi(uscita.avvisi)
+    return [(fatta.documento, fatta.file) for fatta in fatture] + pagine
 
 
 def _chiave(sessione: "Session", chi: "Contesto", nome: list[str], anno: int | None) -> int:
