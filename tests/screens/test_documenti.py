@@ -46,6 +46,21 @@ async def test_una_notula_digitata_di_corsa(studio: Path) -> None:
         assert mani.schermo.testata["codice_cliente"] == ""
 
 
+async def test_f10_battuto_due_volte_lascia_in_vista_dov_e_il_pdf(studio: Path) -> None:
+    async with gestione(studio) as mani:
+        await mani.testata("no")
+        await mani.riga("tenuta", "", "100")
+        await mani.premi("f10", "f10")
+        assert mani.messaggio.startswith("NO 1/28 registrato. PDF: ")
+        assert len(mani.documenti()) == 1
+        await mani.premi("f10")
+        assert mani.messaggio.startswith("NO 1/28 registrato. PDF: "), "anche con calma"
+        await mani.scrivi("no\n")
+        await mani.premi("f10")
+        assert "il dato è obbligatorio" in mani.messaggio, "un altro documento è cominciato"
+        assert len(mani.documenti()) == 1
+
+
 @pytest.mark.requisito("DOC-014", "DOC-016", "DOC-015", "PDI-001")
 async def test_docum_ammette_no_e_pa_con_un_modulo(studio: Path) -> None:
     async with gestione(studio) as mani:

@@ -21,6 +21,8 @@ class DocumentoConfermabile(DocumentoAperto):
         super().__init__(chiave)
         self.ultimo: int | None = None
         self.ultima_definitiva = False
+        self.esito = ""
+        """What the last confirm did, and where its PDF is; until another document is recalled."""
         self._domanda = asyncio.Lock()
         self._totale_deciso: Any = None
 
@@ -99,6 +101,17 @@ class DocumentoConfermabile(DocumentoAperto):
         return True
 
     # --- the confirm --------------------------------------------------------------------------------------
+
+    async def chiedi_conferma(self) -> None:
+        """F10; struck once too often, on the empty document that follows, it leaves what the first one did in sight."""
+        if self.esito and self.chiave is None and not self.modificato:
+            self.di_e_resta(self.esito)
+        else:
+            await super().chiedi_conferma()
+
+    async def apri_documento(self, chiave: int) -> bool:
+        self.esito = ""
+        return await super().apri_documento(chiave)
 
     async def conferma(self) -> None:
         async with self._domanda:  # a question about the field just left comes first
@@ -179,4 +192,5 @@ class DocumentoConfermabile(DocumentoAperto):
         stampato = await documenti_stampa.stampa(self, [emesso.id])
         verbo = "registrato" if chiave is None else "riscritto"
         avvisi = [avviso.messaggio for avviso in emesso.avvisi]
-        self.di_e_resta(" ".join([f"{emesso.nome} {verbo}.", *avvisi, stampato]))
+        self.esito = " ".join([f"{emesso.nome} {verbo}.", *avvisi, stampato])
+        self.di_e_resta(self.esito)
