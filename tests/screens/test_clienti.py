@@ -212,10 +212,10 @@ async def test_la_fattura_elettronica_vuole_un_sezionale(studio_di_prova: Path, 
 @pytest.mark.requisito("CLI-001")
 async def test_dati_parcellazione_solo_con_parcellazione_studio(studio_di_prova: Path) -> None:
     async with programma(studio_di_prova, SchermoCliente("501.00001")) as mani:
-        assert "Dati parcellazione" in mani.video[-1]
+        assert "⇧F4 Parcellazione" in mani.video[-1]
         mani.app.parcellazione = False  # type: ignore[attr-defined]
         await mani.premi("enter", "shift+f4")
-        assert "Dati parcellazione" not in mani.video[-1]
+        assert "⇧F4" not in mani.video[-1]
         assert "non è possibile" in mani.messaggio
 
 

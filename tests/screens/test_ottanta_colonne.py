@@ -1,7 +1,7 @@
 """Every screen at 80x24 on the small studio: no label, field, column, title or message is cut.
 
 The declared labels are looked for where they were placed in what is really drawn; a value has the columns its field
-declares, unless it takes what is left. The key bar may leave commands to Ctrl+G.
+declares, unless it takes what is left. The key bar may leave commands to Ctrl+G, but for help and the way out.
 """
 
 from pathlib import Path
@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from parcella.keyboard.comandi import legenda
+from parcella.widgets.barra import PRIMI, Barra
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.griglia import Griglia
 from parcella.widgets.messaggi import Messaggi
 from parcella.widgets.modulo import Modulo
-from parcella.widgets.schermo import Riquadro
+from parcella.widgets.schermo import Riquadro, Schermo
 from screens.pilota import programma
 from screens.schermi import apri, casi
 
@@ -37,9 +39,19 @@ async def test_niente_e_tagliato(caso: str, studio_di_prova: Path) -> None:
         for messaggi in schermo.query(Messaggi):
             if len(messaggi._righe()) > max(1, messaggi.size.height):
                 tagliati.append(f"il messaggio {messaggi.testo}")
-        if not any("^G Comandi" in riga for riga in mani.video):
-            tagliati.append("la barra dei tasti")
+        tagliati += _nella_barra(schermo)
         assert not tagliati, f"{caso}: tagliati {tagliati}\n" + "\n".join(mani.video)
+
+
+def _nella_barra(schermo: Schermo[Any]) -> list[str]:
+    """What the bar lacks of what it must always show."""
+    barra = schermo.query_one(Barra)
+    disegnata = _riga(barra, 0)
+    per_id = {voce[1].id: voce for voce in schermo.voci()}
+    dovuti = [voce[1] for nome in PRIMI if (voce := per_id.get(nome)) is not None and schermo.e_attivo(voce)]
+    tasti = {comando.id: legenda(comando.tasti(schermo.programma.mappa)[0]) for comando in dovuti}
+    legende = [f" {tasti[c.id]} {c.etichetta if c.breve is None else c.breve}" for c in dovuti]
+    return [f"{testo} nella barra {disegnata!r}" for testo in legende if testo not in disegnata]
 
 
 def _riga(widget: Any, y: int) -> str:

@@ -51,6 +51,19 @@ async def test_ogni_comando_e_nell_elenco_e_ogni_attivo_della_barra_si_puo_clicc
         assert all(lista.lettere)
 
 
+@pytest.mark.parametrize("largo", [64, 72, 80, 100])
+async def test_la_barra_stretta_tiene_aiuto_e_uscita_e_lascia_gli_altri_all_elenco(largo: int) -> None:
+    async with prova(size=(largo, 24)) as mani:
+        await mani.scrivi("501.00001\n")
+        barra = mani.video[-1]
+        assert barra.startswith(" F1 Aiuto  ") and barra.endswith("  ^G Comandi") and len(barra) <= largo
+        assert ("⇧F11 Copia" in barra) is (largo >= 80)
+        assert ("Esc Esci" in barra) is (largo >= 100), "l'etichetta di Esc cede il posto per prima"
+        assert " Esc " in barra and "F10 Conferma" in barra
+        await mani.clic(*mani.dove("Esc"))
+        assert isinstance(mani.app.screen, Domanda)
+
+
 async def test_l_elenco_dei_comandi_con_le_frecce_e_h_per_l_aiuto() -> None:
     async with prova() as mani:
         await mani.premi("ctrl+g", "down", "down", "up", "enter")

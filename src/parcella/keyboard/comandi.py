@@ -29,6 +29,8 @@ class Comando:
     """Name of a method or property that says whether the command can be given now."""
     barra: bool = True
     """Shown on the key bar, besides the command list."""
+    breve: str | None = None
+    """The label on a bar that has no room for all; empty, the key alone."""
 
     def tasti(self, mappa: MappaTasti) -> tuple[str, ...]:
         """The keys that give this command under the user's key map."""

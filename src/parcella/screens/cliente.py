@@ -45,7 +45,12 @@ class SchermoCliente(SchedaConAnnessi[str]):
     comandi = [
         Comando("cliente.parte", "f8", "Altra parte", "altra_parte"),
         Comando(
-            "cliente.parcellazione", "shift+f4", "Dati parcellazione", "apri_parcellazione", attivo="ha_parcellazione"
+            "cliente.parcellazione",
+            "shift+f4",
+            "Dati parcellazione",
+            "apri_parcellazione",
+            attivo="ha_parcellazione",
+            breve="Parcellazione",
         ),
         Comando("cliente.anagrafica", "shift+f4", "Anagrafica", "apri_anagrafica", attivo="in_parcellazione"),
         Comando("cliente.indirizzi", "f5", "Indirizzi", "apri_indirizzi", attivo="esistente"),

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from parcella.widgets.finestra import Comandabile, Voce
 
 LISTA = "lista_comandi"
-PRIMI = (LISTA, "conferma", "elenco_campo")
-"""Never left out for want of room."""
+PRIMI = (LISTA, "aiuto", "esci", "conferma", "elenco_campo")
+"""Never left out for want of room: the rest is in the command list."""
 
 
 class Barra(Widget):
@@ -47,37 +47,49 @@ class Barra(Widget):
         self.refresh()
 
     def _scegli(self) -> "list[tuple[str, str, Voce]]":
-        """As many active commands as fit, the screen's own first; then in the order of the keyboard."""
+        """As many active commands as fit, the screen's own first, in brief if not all do; in the keyboard's order."""
         schermo = self._schermo
         mappa = schermo.programma.mappa
-        voci = [v for v in schermo.voci() if v[1].barra and schermo.e_attivo(v)]
-        voci.sort(key=lambda v: PRIMI.index(v[1].id) if v[1].id in PRIMI else len(PRIMI))
-        scelte: list[tuple[str, str, Voce]] = []
-        libere = self.size.width - 1
-        for voce in voci:
-            tasto = voce[1].tasti(mappa)[0]
-            segno, etichetta = legenda(tasto), voce[1].etichetta
-            ingombro = cell_len(segno) + cell_len(etichetta) + 3
-            if ingombro - 2 <= libere and not any(segno == s for s, _, _ in scelte):
-                scelte.append((segno, etichetta, voce))
-                libere -= ingombro
+        voci: dict[str, Voce] = {}
+        for voce in schermo.voci():
+            if voce[1].barra and schermo.e_attivo(voce):
+                voci.setdefault(legenda(voce[1].tasti(mappa)[0]), voce)
+        ordinate = sorted(voci.items(), key=lambda v: PRIMI.index(v[1][1].id) if v[1][1].id in PRIMI else len(PRIMI))
+        scelte = self._che_entrano([(segno, voce[1].etichetta, voce) for segno, voce in ordinate])
+        if len(scelte) < len(voci):
+            brevi = [(s, v[1].etichetta if v[1].breve is None else v[1].breve, v) for s, v in ordinate]
+            scelte = self._che_entrano(brevi)
         return sorted(scelte, key=lambda v: _ordine(v[2][1].tasti(mappa)[0], v[2][1].id))
+
+    def _che_entrano(self, scritte: "list[tuple[str, str, Voce]]") -> "list[tuple[str, str, Voce]]":
+        entrate = []
+        libere = self.size.width - 1
+        for segno, etichetta, voce in scritte:
+            ingombro = cell_len(_scritta(segno, etichetta))
+            if ingombro <= libere:
+                entrate.append((segno, etichetta, voce))
+                libere -= ingombro + 2
+        return entrate
 
     def render_line(self, y: int) -> Strip:
         tratti: list[Tratto] = [(" ", NORMALE)]
         for segno, etichetta, _ in self._mostrate:
-            tratti += [(segno, FORTE), (" " + etichetta, NORMALE), ("  ", NORMALE)]
+            tratti += [(segno, FORTE), (_scritta(segno, etichetta)[len(segno) :] + "  ", NORMALE)]
         return striscia(tratti, self.size.width)
 
     def on_click(self, event: events.Click) -> None:
         x = 1
         for segno, etichetta, voce in self._mostrate:
-            fine = x + cell_len(segno) + 1 + cell_len(etichetta)
+            fine = x + cell_len(_scritta(segno, etichetta))
             if x <= event.x < fine:
                 if self._schermo.e_attivo(voce):
                     self._schermo.dai_comando(voce)
                 return
             x = fine + 2
+
+
+def _scritta(segno: str, etichetta: str) -> str:
+    return f"{segno} {etichetta}" if etichetta else segno
 
 
 def _ordine(tasto: str, nome: str) -> tuple[int, int, str]:

@@ -81,7 +81,7 @@ class Schermo(Comandabile[T], Generic[T]):
         Comando("aiuto", "f1", "Aiuto", "mostra_aiuto", lettera="h", attivo="ha_aiuto"),
         Comando("conferma", "f10", "Conferma", "chiedi_conferma", attivo="si_conferma"),
         Comando("lista_comandi", "ctrl+g", "Comandi", "elenca_comandi"),
-        Comando("esci", "escape", "Esci", "esci"),
+        Comando("esci", "escape", "Esci", "esci", breve=""),
         Comando("chiusura", "ctrl+q", "Chiude il programma", "chiudi_programma", barra=False),
     ]
 
