@@ -204,8 +204,9 @@ class Menu(SchermoVoci):
             yield DaFare()
 
     async def esci(self) -> None:
-        """Esc: leave the program."""
-        await self.programma.chiedi_chiusura()
+        """Esc: leave the program. Asked, because Esc struck once too often on the way back from a screen ends here."""
+        if await self.chiedi("Uscire da parcella", "S") == "S":
+            await self.programma.chiedi_chiusura()
 
     async def cambia_azienda(self) -> None:
         """F9."""
