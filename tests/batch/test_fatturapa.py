@@ -16,9 +16,9 @@ def esporta(ufficio: Ufficio, *argomenti: object) -> Any:
 def emesse(ufficio: Ufficio) -> Ufficio:
     ufficio.emetti(
         notula(),
-        parcella(),
-        parcella("200.00", data_documento="2010-09-03"),
-        parcella(stato="P", data_documento="2010-09-03"),
+        parcella(data_documento="2010-09-01"),
+        parcella("200.00"),
+        parcella(stato="P"),
     )
     return ufficio
 
@@ -65,9 +65,9 @@ def test_un_cliente_non_abilitato(ufficio: Ufficio) -> None:
 
 def test_date_e_cliente(emesse: Ufficio) -> None:
     assert esporta(emesse, "--cliente", VERDI) == []
-    assert esporta(emesse, "--da-data", "2010-09-04") == []
-    assert [f["documento"] for f in esporta(emesse, "--da-data", "2010-09-03")] == ["PA 1/2"]
-    assert [f["documento"] for f in esporta(emesse, "--a-data", "2010-09-02")] == ["PA 1/1"]
+    assert esporta(emesse, "--da-data", "2010-09-03") == []
+    assert [f["documento"] for f in esporta(emesse, "--da-data", "2010-09-02")] == ["PA 1/2"]
+    assert [f["documento"] for f in esporta(emesse, "--a-data", "2010-09-01")] == ["PA 1/1"]
 
 
 def test_una_cartella_che_non_si_scrive(emesse: Ufficio) -> None:
@@ -104,3 +104,58 @@ def test_e_ferma_anche_un_importazione(ufficio: Ufficio) -> None:
     assert ufficio.json("documenti", "elenco") == []
     ufficio.json("importa", file, "--rispondi", "fattura_scartata=S")
     assert [d["documento"] for d in ufficio.json("documenti", "elenco")] == ["PA 1/1"]
+
+
+@pytest.fixture
+def con_errate(ufficio: Ufficio) -> Ufficio:
+    """Four parcelle, the second and the last of a client whose CAP was then lost."""
+    ufficio.emetti(*(parcella(codice_cliente=cliente) for cliente in (ROSSI, VERDI, ROSSI, VERDI)))
+    ufficio.json("importa", ufficio.file({"azienda": {"sigla": "STU"}, "clienti": [{"codice": VERDI, "cap": None}]}))
+    return ufficio
+
+
+@pytest.mark.requisito("FPA-015")
+def test_dice_tutte_quelle_che_non_si_possono_esportare(con_errate: Ufficio) -> None:
+    esito = con_errate("--json", "fatturapa", "esporta", "--cartella", con_errate.cartella / "xml")
+    assert (esito.codice, esito.uscita) == (1, "")
+    righe = esito.errori.splitlines()
+    assert [r[:14] for r in righe if "dato obbligatorio" in r] == ["PA 1/2: Cap (c", "PA 1/4: Cap (c"]
+    assert "Nessun file è stato fatto." in esito.errori and "--rispondi salta_errate=S" in esito.errori
+    assert list(con_errate.cartella.glob("xml/*")) == [] and con_errate.json("fatturapa", "elenco") == []
+
+
+@pytest.mark.parametrize("come", [["--salta-errate"], ["--rispondi", "salta_errate=S"], ["--si"]])
+def test_e_a_richiesta_fa_i_file_delle_altre(con_errate: Ufficio, come: list[str]) -> None:
+    esito = con_errate("--json", "fatturapa", "esporta", "--cartella", con_errate.cartella / "xml", *come)
+    assert esito.codice == 0
+    assert [(set(f), f["documento"]) for f in esito.json] == [
+        ({"documento", "file"}, "PA 1/1"),
+        ({"documento", "file"}, "PA 1/3"),
+    ]
+    assert [Path(f["file"]).name[-9:] for f in esito.json] == ["00001.xml", "00002.xml"]
+    assert "Avviso: PA 1/2: Cap" in esito.errori and "Avviso: PA 1/4: Cap" in esito.errori
+    ancora = con_errate("fatturapa", "esporta", "--salta-errate", "--cartella", con_errate.cartella / "xml")
+    assert ancora.codice == 1 and "PA 1/4: Cap" in ancora.errori  # nothing else is left to make
+
+
+def test_anche_fra_quelle_nominate(con_errate: Ufficio) -> None:
+    esporta(con_errate, "PA", "1/1")
+    nominate = ["PA", "1/1", "PA", "1/2", "PA", "1/3"]
+    esito = con_errate("fatturapa", "esporta", *nominate, "--cartella", con_errate.cartella / "xml")
+    assert esito.codice == 1
+    assert "PA 1/1 è già stata esportata" in esito.errori and "PA 1/2: Cap" in esito.errori
+    (fatta,) = esporta(con_errate, *nominate, "--salta-errate")
+    assert fatta["documento"] == "PA 1/3"
+
+
+def test_una_datata_domani_si_esporta_domani(emesse: Ufficio) -> None:
+    emesse.emetti(parcella(data_documento="2010-09-03", righe=[{"codice_prestazione": "CONS"}]))
+    cartella = ("--cartella", emesse.cartella / "xml")
+    esito = emesse("--json", "fatturapa", "esporta", *cartella)
+    assert [f["documento"] for f in esito.json] == ["PA 1/1", "PA 1/2"]
+    assert "Avviso: PA 1/4 è del 03/09/2010: il suo file si fa da quel giorno." in esito.errori
+    nominata = emesse("fatturapa", "esporta", "PA", "1/4", *cartella)
+    assert nominata.codice == 1
+    assert "la data 03/09/2010 viene dopo il 02/09/2010. [00403]" in nominata.errori
+    domani = ("--archivio", emesse.archivio, "--data-lavoro", "2010-09-03", "--json")
+    assert [f["documento"] for f in emesse.comando(*domani, "fatturapa", "esporta", *cartella).json] == ["PA 1/4"]

@@ -19,12 +19,14 @@ from sqlmodel import select
 import parcella.screens
 from parcella.fatturapa import elenco as elenco_file
 from parcella.fatturapa.anagrafiche import Proposta
+from parcella.fatturapa.esportazione import Errata
 from parcella.fatturapa.lettura.fattura import Allegato
 from parcella.fatturapa.ricevute import Lettura
 from parcella.ledger.aziende.codici import elenco_pagamenti
 from parcella.ledger.clienti.selezione import Selezione
 from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.tabelle import Documento
+from parcella.ledger.esito import Rifiuto
 from parcella.ledger.giornale import consultazione as giornale
 from parcella.ledger.primanota import consultazione
 from parcella.ledger.scadenzario.consultazione import Filtro, contabile
@@ -112,6 +114,7 @@ LETTURA = Lettura(
     "/home/anna/Scaricati/IT00488410010_0000A_AT_001.xml", "ignorato", "AT", "IT00488410010_0000A.xml", "PA 1/1234",
     "impossibile", "La fattura è emessa: inviarla all'ufficio con altro mezzo.",
 )  # fmt: skip
+NON_ESPORTATA = Errata("PA 1/1234", Rifiuto("PA 1/1234: Cap (cliente): dato obbligatorio per la fattura elettronica."))
 VUOTI: dict[str, Any] = {}
 
 FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
@@ -156,6 +159,7 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "FiltroFile": lambda _: crea("file_fatture:FiltroFile", elenco_file.Filtro()),
     "StoriaFile": lambda _: crea("file_fatture:StoriaFile", "IT00488410010_0000A.xml", [FATTO]),
     "MessaggiLetti": lambda _: crea("file_fatture:MessaggiLetti", [LETTURA]),
+    "NonEsportate": lambda _: crea("file_fatture:NonEsportate", [NON_ESPORTATA]),
     "FinestraRigaFoglio": lambda mani: crea("importa_fogli:FinestraRigaFoglio", riga_di_foglio(mani)),
     "FinestraRilievo": lambda _: crea("controllo_fatture:FinestraRilievo", RILIEVO),
     "FinestraDove": lambda _: crea("fattura_letta:FinestraDove", "Salva il PDF"),

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from fatturapa.ricevute import scarto, scrivi
-from parcella.screens.file_fatture import MessaggiLetti, SchermoFileFatture, StoriaFile
+from parcella.screens.file_fatture import MessaggiLetti, NonEsportate, SchermoFileFatture, StoriaFile
 from parcella.screens.giornale import SchermoGiornale
+from parcella.widgets.domanda import Domanda
 from parcella.widgets.elenco import Elenco
 from screens.pilota import programma
+from screens.test_testata_documento import cambia
 from widgets.pilota import Mani
 
 
@@ -74,3 +76,24 @@ async def test_il_filtro(studio_di_prova: Path, cartella: Path) -> None:
         await mani.scrivi("fatto\n010226\n\n\n")
         assert "Filtro: fatto, dal 01/02/2026" in mani.video[1]
         assert len(righe(mani)) == 1
+
+
+@pytest.mark.requisito("FPA-015")
+async def test_elenca_le_parcelle_che_non_si_possono_esportare(studio_di_prova: Path, cartella: Path) -> None:
+    cambia(studio_di_prova, clienti=[{"codice": "501.00002", "cap": None}])
+    async with programma(studio_di_prova, SchermoFileFatture()) as mani:
+        await mani.premi("f6", "s")
+        assert isinstance(mani.app.screen, NonEsportate)
+        assert mani.dove("PA 1/2")
+        assert mani.messaggio.startswith("Cap (cliente): dato obbligatorio")
+        await mani.premi("enter")
+        assert isinstance(mani.app.screen, Domanda)
+        assert (mani.app.screen.testo, mani.app.screen.predefinita) == ("Faccio il file dell'altra", "N")
+        await mani.premi("enter")
+        assert mani.messaggio == "Nessun file è stato fatto."
+        assert list(cartella.glob("*")) == []
+        await mani.premi("f6", "s", "enter", "s")
+        assert mani.messaggio == f"1 file scritti in {cartella}."
+        assert [p.name for p in cartella.glob("*")] == ["IT00488410010_00001.xml"]
+        await mani.premi("f6", "s", "escape")  # only the one that can't be made is left
+        assert mani.messaggio == "Nessun file è stato fatto."

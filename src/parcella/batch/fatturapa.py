@@ -10,7 +10,7 @@ from parcella.batch.fatturapa_mostra import mostra
 from parcella.batch.fatturapa_pronto import pronto
 from parcella.batch.fatturapa_registro import registra_comandi
 from parcella.batch.opzioni import apri_archivio, contesto, data_iso, opzioni_di, risposte
-from parcella.batch.uscita import avanzamento, stampa
+from parcella.batch.uscita import avanzamento, stampa, stampa_avvisi
 
 app = typer.Typer(help="Fattura elettronica.")
 
@@ -34,13 +34,23 @@ def esporta(
     rigenera: Annotated[
         bool, typer.Option("--rigenera", help="Anche quelle già esportate, con un nuovo nome.")
     ] = False,
+    salta_errate: Annotated[
+        bool, typer.Option("--salta-errate", help="Fa i file delle altre, se di alcune non si possono fare.")
+    ] = False,
 ) -> None:
-    """Scrive i file XML; senza documenti nominati, tutte le parcelle definitive non ancora esportate."""
+    """Scrive i file XML; senza documenti nominati, tutte le parcelle definitive non ancora esportate.
+
+    Tutto o niente: se di una non si può fare il file si dice di ognuna perché, e non si scrive nulla. Le parcelle
+    datate dopo la data di lavoro aspettano il loro giorno.
+    """
     from parcella.fatturapa.esportazione import da_esportare
     from parcella.fatturapa.esportazione import esporta as esporta_documenti
     from parcella.ledger.documenti.fascicoli import per_nome
 
     opzioni = opzioni_di(ctx)
+    dette = risposte(opzioni)
+    if salta_errate:
+        dette.date = {**dette.date, "salta_errate": "S"}
     with apri_archivio(opzioni) as archivio:
         with archivio.lettura() as sessione:
             chi = contesto(sessione, opzioni)
@@ -55,11 +65,11 @@ def esporta(
                     a_data=data_iso(a_data, "--a-data") if a_data else None,
                     cliente=cliente,
                     rigenera=rigenera,
+                    risposte=dette,
                 )
         with avanzamento("Esportazione", len(chiavi)) as avanza:
-            fatte = esporta_documenti(
-                archivio, chi, chiavi, cartella, rigenera=rigenera, avanza=avanza, risposte=risposte(opzioni)
-            )
+            fatte = esporta_documenti(archivio, chi, chiavi, cartella, rigenera=rigenera, avanza=avanza, risposte=dette)
+    stampa_avvisi(dette.avvisi)
     stampa(fatte, opzioni, tabella={"documento": "Documento", "file": "File"})
 
 

@@ -24,9 +24,14 @@ from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.sezionale import abilitato
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.tipi import data_italiana
 
 OBBLIGO_PA = date(2014, 6, 6)
 """The first public bodies that took electronic invoices only; the others followed on 31/03/2015 (FPA-002)."""
+
+
+SALTA = "salta_errate"
+"""The question whether the files of the others are made all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,34 @@ class Esportata:
     file: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Errata:
+    """A parcella whose file can't be made, and why."""
+
+    documento: str
+    rifiuto: Rifiuto
+
+    @property
+    def frase(self) -> str:
+        """The reason, with the name of the document."""
+        motivo = self.rifiuto.messaggio
+        return motivo if motivo.startswith(self.documento) else f"{self.documento}: {motivo}"
+
+
+class NonEsportabili(Rifiuto):
+    """Parcelle of which no file can be made, each with its reason; nothing was written."""
+
+    def __init__(self, errate: Sequence[Errata], quante: int) -> None:
+        righe = [errata.frase for errata in errate]
+        if quante > 1:
+            righe.append("Nessun file è stato fatto.")
+        super().__init__(
+            "\n".join(righe), errate[0].rifiuto.campo, SALTA if len(errate) < quante else "non_esportabili"
+        )
+        self.errate = tuple(errate)
+        self.quante = quante
+
+
 def da_esportare(
     sessione: Session,
     contesto: Contesto,
@@ -45,15 +78,16 @@ def da_esportare(
     a_data: date | None = None,
     cliente: str | None = None,
     rigenera: bool = False,
+    risposte: Risposte | None = None,
 ) -> list[int]:
     """The parcelle definitive of clients with electronic invoicing to be sent: without a file, or with files that were
     all scartati or refused by the office. With `rigenera`, all. A parcella to a public body of before the obligation
-    needs none (FPA-002)."""
+    needs none (FPA-002); one dated after the data di lavoro waits for its day (00403), and is told in `risposte`."""
     d = Documento.__table__.c  # type: ignore[attr-defined]
     c = Cliente.__table__.c  # type: ignore[attr-defined]
     s = Serie.__table__.c  # type: ignore[attr-defined]
     domanda = (
-        select(Documento.id)
+        select(d.id, d.data_documento, d.serie, d.numero_documento)
         .join(Cliente, (c.azienda == d.azienda) & (c.codice == d.codice_cliente))
         .join(Serie, (s.azienda == d.azienda) & (s.documento == d.sigla_documento) & (s.serie == d.serie))
         .where(
@@ -80,7 +114,14 @@ def da_esportare(
                 col(FileFattura.stato).not_in(DA_RIFARE),
             )
         )
-    return [chiave for chiave in sessione.exec(domanda) if chiave is not None]
+    chiavi = []
+    for chiave, giorno, serie, numero in sessione.execute(domanda):
+        if giorno <= contesto.data_lavoro:
+            chiavi.append(chiave)
+        elif risposte is not None:
+            quando = data_italiana(giorno)
+            risposte.avvisa("data_futura", f"PA {serie}/{numero} è del {quando}: il suo file si fa da quel giorno.")
+    return chiavi
 
 
 def esporta(
@@ -93,40 +134,50 @@ def esporta(
     avanza: Callable[[], None] | None = None,
     risposte: Risposte | None = None,
 ) -> list[Esportata]:
-    """Make the files, all or none. A file already made is made again, under a new name, only with `rigenera`.
+    """Make the files. A file already made is made again, under a new name, only with `rigenera`.
 
-    One that was sent, and not refused, is made again only if the question is answered.
+    All or none: raises NonEsportabili with every document that can't be exported, unless `salta_errate` is answered S;
+    then those are noted and left out. One that was sent, and not refused, is made again only if the question is
+    answered.
 
     Names are given in the transaction that registers them; the files appear in the folder after its commit.
     """
+    risposte = risposte or Risposte(interattive=False)
     provvisori: list[tuple[Path, Path]] = []
     fatte: list[Esportata] = []
     registrati: list[FileFatto] = []
+    errate: list[Errata] = []
     try:
         with archivio.scrittura() as sessione:
             azienda = sessione.get_one(Azienda, contesto.azienda)
             documenti = list(fascicoli(sessione, contesto, list(dict.fromkeys(chiavi))))
             if rigenera:
-                _chiedi_se_inviate(sessione, documenti, risposte or Risposte(interattive=False))
-            else:
-                _rifiuta_gia_esportate(sessione, documenti)
-            for fascicolo in documenti:
-                _rifiuta_senza_fattura(fascicolo)
+                _chiedi_se_inviate(sessione, documenti, risposte)
             cartella.mkdir(parents=True, exist_ok=True)
             nomi = assegna_nomi(sessione, azienda, len(documenti))
-            for fascicolo, assegnato in zip(documenti, nomi, strict=True):
-                contenuto = _contenuto(sessione, contesto, fascicolo, assegnato.progressivo)
-                definitivo = cartella / assegnato.nome
-                if definitivo.exists():
-                    raise Rifiuto(f"Il file {definitivo} esiste già: nulla è stato esportato.", "cartella")
-                provvisorio = cartella / f".{assegnato.nome}.{os.getpid()}"
-                provvisori.append((provvisorio, definitivo))
-                provvisorio.write_bytes(contenuto)
-                formato = "FPA12" if fascicolo.cliente.fattura_pa == "S" else "FPR12"
-                registrati.append(FileFatto(fascicolo.documento.id or 0, assegnato.nome, formato, contenuto))
-                fatte.append(Esportata(fascicolo.nome, definitivo))
+            for fascicolo in documenti:
+                nome, progressivo = nomi[len(fatte)]
+                try:
+                    _rifiuta_senza_fattura(fascicolo)
+                    if not rigenera:
+                        _rifiuta_gia_esportata(sessione, fascicolo)
+                    contenuto = _contenuto(sessione, contesto, fascicolo, progressivo)
+                except Rifiuto as rifiuto:
+                    errate.append(Errata(fascicolo.nome, rifiuto))
+                else:
+                    definitivo = cartella / nome
+                    if definitivo.exists():
+                        raise Rifiuto(f"Il file {definitivo} esiste già: nulla è stato esportato.", "cartella")
+                    provvisorio = cartella / f".{nome}.{os.getpid()}"
+                    provvisori.append((provvisorio, definitivo))
+                    provvisorio.write_bytes(contenuto)
+                    formato = "FPA12" if fascicolo.cliente.fattura_pa == "S" else "FPR12"
+                    registrati.append(FileFatto(fascicolo.documento.id or 0, nome, formato, contenuto))
+                    fatte.append(Esportata(fascicolo.nome, definitivo))
                 if avanza is not None:
                     avanza()
+            if errate:
+                _pretendi_di_saltare(errate, len(documenti), risposte)
             registra(sessione, contesto.azienda, registrati, contesto.utente)
         for provvisorio, definitivo in provvisori:
             provvisorio.replace(definitivo)
@@ -136,6 +187,14 @@ def esporta(
         for provvisorio, _ in provvisori:
             provvisorio.unlink(missing_ok=True)
     return fatte
+
+
+def _pretendi_di_saltare(errate: Sequence[Errata], quante: int, risposte: Risposte) -> None:
+    """Refuse, or, if there are others and the answer is S, note those that are left out."""
+    if len(errate) == quante or not risposte.chiedi(SALTA, errate=str(len(errate)), quante=str(quante)):
+        raise NonEsportabili(errate, quante)
+    for errata in errate:
+        risposte.avvisa("non_esportata", errata.frase)
 
 
 def _contenuto(sessione: Session, contesto: Contesto, fascicolo: Fascicolo, progressivo: str) -> bytes:
@@ -164,20 +223,18 @@ def _chiedi_se_inviate(sessione: Session, documenti: Sequence[Fascicolo], rispos
             risposte.pretendi("rigenera_inviata", "documento", documento=fascicolo.nome, file=inviato)
 
 
-def _rifiuta_gia_esportate(sessione: Session, documenti: Sequence[Fascicolo]) -> None:
-    for fascicolo in documenti:
-        gia = sessione.exec(
-            select(FileFattura.nome_file).where(
-                FileFattura.azienda == fascicolo.azienda.id,
-                FileFattura.documento == fascicolo.documento.id,
-                col(FileFattura.stato).not_in(DA_RIFARE),
-            )
-        ).first()
-        if gia is not None:
-            raise Rifiuto(
-                f"{fascicolo.nome} è già stata esportata ({gia}): per un nuovo file usare la rigenerazione.",
-                "documento",
-            )
+def _rifiuta_gia_esportata(sessione: Session, fascicolo: Fascicolo) -> None:
+    gia = sessione.exec(
+        select(FileFattura.nome_file).where(
+            FileFattura.azienda == fascicolo.azienda.id,
+            FileFattura.documento == fascicolo.documento.id,
+            col(FileFattura.stato).not_in(DA_RIFARE),
+        )
+    ).first()
+    if gia is not None:
+        raise Rifiuto(
+            f"{fascicolo.nome} è già stata esportata ({gia}): per un nuovo file usare la rigenerazione.", "documento"
+        )
 
 
 def _rifiuta_senza_fattura(fascicolo: Fascicolo) -> None:

@@ -41,6 +41,8 @@ _CAMPI = (
     ("2.2", "righe"),
     ("2.4", "codice_pagamento"),
 )
+# A document may be dated ahead, but its file is made to be sent: not before that day.
+_NON_ANCORA = frozenset(("00403",))
 # Told already by the confirm itself.
 _GIA_DETTI = frozenset(("cig_mancante", "split_con_ritenuta"))
 
@@ -67,8 +69,9 @@ def xml_controllato(fascicolo: Fascicolo, progressivo: str, oggi: date) -> bytes
     """The file of a parcella definitiva, if SdI would take it; Rifiuto with the first thing it would not."""
     radice = albero(fascicolo, progressivo)
     esito = giudica(radice, oggi, nostro=True)
+    esito.errori += [avviso for avviso in esito.avvisi if avviso.codice in _NON_ANCORA]
     if esito.errori:
-        raise Rifiuto(f"{fascicolo.nome}: {_motivo(esito)}", campo_di(esito.errori[0].posizione), DOMANDA)
+        raise Rifiuto(f"{fascicolo.nome}: {_motivo(esito)}", campo_di(esito.errori[0].posizione), "scarto")
     return in_byte(radice)
 
 

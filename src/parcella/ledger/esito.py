@@ -161,6 +161,11 @@ DOMANDE: dict[str, Domanda] = {
             "N",
         ),
         Domanda(
+            "salta_errate",
+            "Non si possono esportare {errate} parcelle su {quante}. Faccio i file delle altre (S/N)",
+            "N",
+        ),
+        Domanda(
             "fattura_scartata",
             "ATTENZIONE Il Sistema di Interscambio scarterebbe la fattura: {motivo} Confermi lo stesso (S/N)",
             "N",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import ComposeResult
 
@@ -11,7 +11,10 @@ from parcella.fatturapa import elenco as registro
 from parcella.fatturapa.elenco import Filtro
 from parcella.fatturapa.stati import DESCRIZIONI, FIRMATO, INVIATO, STATI
 from parcella.keyboard.comandi import Comando
+from parcella.ledger.archivio import Archivio
 from parcella.ledger.aziende.tabelle import Azienda
+from parcella.ledger.contesto import Contesto
+from parcella.ledger.esito import Risposte
 from parcella.screens import percorsi, primanota, ricerche
 from parcella.screens.documenti_finestre import RiquadroStudio
 from parcella.screens.documenti_stampa import cartella_documenti
@@ -20,10 +23,14 @@ from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import RigaIndicata, RigaScelta
+from parcella.widgets.lavoro import Avanza
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.ricerca import Ricerca
 from parcella.widgets.schermo import Fatto
 from parcella.widgets.sorgente import Colonna, SorgenteLista
+
+if TYPE_CHECKING:
+    from parcella.fatturapa.esportazione import Errata
 
 R = TypeVar("R")
 _ESITI = {"letto": "letto", "gia_letto": "già letto", "rifiutato": "rifiutato", "ignorato": "non è un messaggio"}
@@ -159,13 +166,20 @@ class SchermoFileFatture(SchermoStudio[None]):
         percorso = await self.programma.attendi(PercorsoMessaggi())
         if percorso is None:
             return
-        if fatto := await self.esegui(leggi_messaggi, self.archivio, self.contesto, [percorso]):
+
+        def leggi(avanza: Avanza) -> Sequence[Any]:
+            def passo(fatti: int, totale: int) -> None:
+                avanza("Lettura dei messaggi", fatti, totale)
+
+            return leggi_messaggi(self.archivio, self.contesto, [percorso], passo)
+
+        if fatto := await percorsi.leggi_tutti(self, percorso, "Lettura dei messaggi", leggi):
             await self._mostra()
             await self.programma.attendi(MessaggiLetti(fatto.valore))
 
     async def esporta(self) -> None:
-        """F6: make the files of the parcelle to be sent."""
-        from parcella.fatturapa.esportazione import da_esportare, esporta
+        """F6: make the files of the parcelle to be sent; those that can't be made are listed before the others are."""
+        from parcella.fatturapa.esportazione import da_esportare
 
         letto = await self.leggi(da_esportare, self.contesto)
         if letto is None:
@@ -177,8 +191,16 @@ class SchermoFileFatture(SchermoStudio[None]):
         cartella = await self._cartella()
         if cartella is None or await self.chiedi(f"Faccio i file {quante} in {cartella}", "S") != "S":
             return
-        fatto = await self.esegui(esporta, self.archivio, self.contesto, letto.valore, cartella)
-        await self._dopo(fatto, lambda fatti: f"{len(fatti)} file scritti in {cartella}.")
+        fatto = await self.esegui(_fa_i_file, self.archivio, self.contesto, letto.valore, cartella)
+        if fatto is not None and (errate := fatto.valore[1]):
+            await self.programma.attendi(NonEsportate(errate))
+            altre = len(letto.valore) - len(errate)
+            domanda = "Faccio il file dell'altra" if altre == 1 else f"Faccio i file delle altre {altre}"
+            if not altre or await self.chiedi(domanda, "N") != "S":
+                self.avvisa("Nessun file è stato fatto.")
+                return
+            fatto = await self.esegui(_fa_i_file, self.archivio, self.contesto, letto.valore, cartella, salta=True)
+        await self._dopo(fatto, lambda esito: f"{len(esito[0])} file scritti in {cartella}.")
 
     async def impacchetta(self) -> None:
         """F7: a ZIP of the files marked, or of all those not sent yet."""
@@ -250,6 +272,19 @@ class SchermoFileFatture(SchermoStudio[None]):
         return cartella_documenti(letto.valore) if letto else None
 
 
+def _fa_i_file(
+    archivio: Archivio, contesto: Contesto, chiavi: Sequence[int], cartella: Path, *, salta: bool = False
+) -> "tuple[list[Path], Sequence[Errata]]":
+    """The files made, and the parcelle that stopped them all; with `salta` those are left out."""
+    from parcella.fatturapa.esportazione import SALTA, NonEsportabili, esporta
+
+    risposte = Risposte({SALTA: "S" if salta else "N"}, interattive=False)
+    try:
+        return [fatta.file for fatta in esporta(archivio, contesto, chiavi, cartella, risposte=risposte)], ()
+    except NonEsportabili as rifiuto:
+        return [], rifiuto.errate
+
+
 def _riga(voce: registro.Voce) -> dict[str, Any]:
     return asdict(voce) | {
         "nome": voce.file.removesuffix(".xml"),
@@ -297,6 +332,33 @@ class StoriaFile(RiquadroStudio[None]):
         self.dismiss(None)
 
 
+class NonEsportate(RiquadroStudio[None]):
+    """The parcelle of which no file can be made; the line at the bottom says why."""
+
+    titolo = "Parcelle di cui non si può fare il file"
+    pagina_aiuto = "file-fatture"
+    sola_lettura = True
+
+    def __init__(self, errate: Sequence["Errata"]) -> None:
+        super().__init__()
+        self._righe = [
+            {"documento": errata.documento, "motivo": errata.rifiuto.messaggio.removeprefix(f"{errata.documento}: ")}
+            for errata in errate
+        ]
+
+    def corpo(self) -> ComposeResult:
+        yield Elenco(
+            [Colonna("documento", "Documento", 10), Colonna("motivo", "Motivo", 40, elastica=True)],
+            SorgenteLista(self._righe, "documento"),
+        )
+
+    def on_riga_indicata(self, event: RigaIndicata) -> None:
+        self.avvisa("" if event.riga is None else str(event.riga["motivo"]))
+
+    def on_riga_scelta(self, event: RigaScelta) -> None:
+        self.dismiss(None)
+
+
 class PercorsoMessaggi(RiquadroStudio[Path]):
     """The file, or the folder, with SdI's messages."""
 
@@ -309,7 +371,7 @@ class PercorsoMessaggi(RiquadroStudio[Path]):
                 percorsi.campo(
                     "File o cartella",
                     percorsi.FATTURE,
-                    "Un messaggio .xml, o la cartella che li contiene.",
+                    "Un messaggio .xml, oppure la cartella o lo ZIP che li contiene.",
                     cartelle=True,
                 )
             ],
