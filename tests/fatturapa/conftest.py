@@ -1,4 +1,4 @@
-"""The official schema, read from the folder of the sample data, without network."""
+"""The official schemas, read from the folder of the sample data, without network."""
 
 from functools import cache
 from pathlib import Path
@@ -21,11 +21,16 @@ class _Locale(etree.Resolver):
 
 @pytest.fixture
 def schema_fatturapa(dati_prova: Path) -> etree.XMLSchema:
-    return _leggi_schema(dati_prova / "fatturapa" / "schema")
+    return _leggi_schema(dati_prova / "fatturapa" / "schema", "Schema_VFPR12_v1.2.3.xsd")
+
+
+@pytest.fixture
+def schema_semplificata(dati_prova: Path) -> etree.XMLSchema:
+    return _leggi_schema(dati_prova / "fatturapa" / "schema", "Schema_VFSM10_v1.0.2.xsd")
 
 
 @cache
-def _leggi_schema(cartella: Path) -> etree.XMLSchema:
+def _leggi_schema(cartella: Path, nome: str) -> etree.XMLSchema:
     parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=False)
     parser.resolvers.add(_Locale(cartella))
-    return etree.XMLSchema(etree.parse(str(cartella / "Schema_VFPR12_v1.2.3.xsd"), parser))
+    return etree.XMLSchema(etree.parse(str(cartella / nome), parser))

@@ -4,7 +4,7 @@ from typing import Any
 
 from lxml import etree
 
-from parcella.fatturapa.tracciato.tracciato import FIRMA, SPAZIO, Elemento, tracciato
+from parcella.fatturapa.tracciato.tracciato import FIRMA, Elemento, tracciato
 
 _ESEMPI = {
     "importo": "-1040.00",
@@ -28,10 +28,12 @@ _ESEMPI = {
 }
 
 
-def completa(scelta: str) -> Any:
-    """The file, with Denominazione (`A`) or with Nome and Cognome (`B`)."""
-    radice = etree.Element(f"{{{SPAZIO}}}FatturaElettronica", nsmap={"p": SPAZIO}, versione="FPR12")
-    _riempi(radice, tracciato(), scelta)
+def completa(scelta: str, layout: Elemento | None = None) -> Any:
+    """The file, with Denominazione (`A`) or with Nome and Cognome (`B`); ordinary, or of another layout."""
+    layout = layout or tracciato()
+    versione = esempio(layout.trova("FatturaElettronicaHeader/DatiTrasmissione/FormatoTrasmissione"))
+    radice = etree.Element(layout.tag, nsmap={"p": etree.QName(layout.tag).namespace}, versione=versione)
+    _riempi(radice, layout, scelta)
     return radice
 
 
@@ -43,7 +45,7 @@ def esempio(elemento: Elemento) -> str:
         return list(formato.codici)[-1]
     nome, _, misura = formato.nome.partition(" ")
     minimo = int(misura.partition("-")[0] or 0)
-    if nome in ("latino", "ascii", "libero", "maiuscole"):
+    if nome in ("latino", "ascii", "libero", "maiuscole", "alfanumerico"):
         return "A" * max(minimo, 2)
     if nome in ("cifre", "intero"):
         return "1" * max(minimo, 1)

@@ -42,7 +42,6 @@ RAPPRESENTANTE = (
 )
 CIG = "<DatiContratto><IdDocumento>7</IdDocumento><CodiceCIG>ZA12345678</CodiceCIG></DatiContratto>"
 INTENTO = "<AltriDatiGestionali><TipoDato>INTENTO</TipoDato></AltriDatiGestionali></DettaglioLinee>"
-SEMPLIFICATA = "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.0"
 MESSAGGI = "http://www.fatturapa.gov.it/sdi/messaggi/v1.0"
 
 
@@ -355,7 +354,6 @@ def test_un_commento_dentro_un_valore_non_inganna() -> None:
 @pytest.mark.parametrize(
     ("xml", "valido", "formato", "codice"),
     [
-        (f'<a:FatturaElettronicaSemplificata xmlns:a="{SEMPLIFICATA}"/>', None, "FSM10", "non_controllato"),
         (f'<a:RicevutaConsegna xmlns:a="{MESSAGGI}"/>', None, None, "non_controllato"),
         ("<FatturaElettronica/>", False, None, "00200"),
         ('<a:FatturaElettronica xmlns:a="http://www.fatturapa.gov.it/sdi/fatturapa/v1.1"/>', False, None, "00200"),

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from parcella.fatturapa.controlli.fattura import Corpo, Fattura
+from parcella.fatturapa.controlli.fattura_semplificata import Semplificata
 
 Trovato = tuple[str, Any, str]
 SulFile = Callable[[Fattura], Iterator[Trovato]]
 SulCorpo = Callable[[Corpo], Iterator[Trovato]]
+SullaSemplificata = Callable[[Semplificata], Iterator[Trovato]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Controllo:
 
 SUL_FILE: list[Controllo] = []
 SUL_CORPO: list[Controllo] = []
+SULLA_SEMPLIFICATA: list[Controllo] = []
 
 
 def sul_file(codice: str, significato: str, rimedio: str, *, avviso: bool = False) -> Callable[[SulFile], SulFile]:
@@ -44,6 +47,18 @@ def sul_corpo(codice: str, significato: str, rimedio: str, *, avviso: bool = Fal
 
     def iscrivi(cerca: SulCorpo) -> SulCorpo:
         SUL_CORPO.append(Controllo(codice, significato, rimedio, cerca, avviso))
+        return cerca
+
+    return iscrivi
+
+
+def sulla_semplificata(
+    codice: str, significato: str, rimedio: str, *, avviso: bool = False
+) -> Callable[[SullaSemplificata], SullaSemplificata]:
+    """Enter a control of a simplified invoice in the list."""
+
+    def iscrivi(cerca: SullaSemplificata) -> SullaSemplificata:
+        SULLA_SEMPLIFICATA.append(Controllo(codice, significato, rimedio, cerca, avviso))
         return cerca
 
     return iscrivi

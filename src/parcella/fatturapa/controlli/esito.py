@@ -17,7 +17,7 @@ class Rilievo:
 
 @dataclass(slots=True)
 class Esito:
-    """The judgement of one file. `valido` None means recognised but not judged (the simplified format, a message)."""
+    """The judgement of one file. `valido` None means recognised but not judged (a message of SdI)."""
 
     formato: str | None = None
     giudicato: bool = True

@@ -262,7 +262,7 @@ def _corpo(fattura: Testata, nodo: Albero) -> Corpo:
         giorno(dati["Data"]),
         dati["Numero"],
         "Art73" in dati,
-        _decimale(dati.get("ImportoTotaleDocumento")),
+        decimale(dati.get("ImportoTotaleDocumento")),
         Decimal(dati.get("Arrotondamento", ZERO)),
         "DatiBollo" in dati,
         ritenute,
@@ -293,7 +293,7 @@ def _linea(nodo: Albero) -> Linea:
         "Ritenuta" in v,
         Decimal(v["PrezzoTotale"]),
         v["NumeroLinea"].strip(),
-        _decimale(v.get("Quantita")),
+        decimale(v.get("Quantita")),
         Decimal(v["PrezzoUnitario"]),
         sconti,
         gestionali,
@@ -311,13 +311,13 @@ def _cassa(nodo: Albero) -> Cassa:
         Decimal(v["ImportoContributoCassa"]),
         v["TipoCassa"],
         Decimal(v["AlCassa"]),
-        _decimale(v.get("ImponibileCassa")),
+        decimale(v.get("ImponibileCassa")),
     )
 
 
 def _sconto(nodo: Albero) -> Sconto:
     v = _valori(nodo)
-    return Sconto(nodo, v["Tipo"], _decimale(v.get("Percentuale")), _decimale(v.get("Importo")))
+    return Sconto(nodo, v["Tipo"], decimale(v.get("Percentuale")), decimale(v.get("Importo")))
 
 
 def _riepilogo(nodo: Albero) -> Riepilogo:
@@ -350,5 +350,6 @@ def _pagamenti(corpo: Albero) -> tuple[list[Decimal], list[Albero]]:
     return importi, iban
 
 
-def _decimale(testo: str | None) -> Decimal | None:
+def decimale(testo: str | None) -> Decimal | None:
+    """The figure of an element, None when the element is not there."""
     return None if testo is None else Decimal(testo)

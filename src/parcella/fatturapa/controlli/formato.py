@@ -11,7 +11,13 @@ from lxml import etree
 from parcella.fatturapa.controlli.esito import NON_CONFORME, Rilievo
 from parcella.fatturapa.controlli.parole import difetto, mostra
 from parcella.fatturapa.controlli.posizione import percorso
-from parcella.fatturapa.tracciato.tracciato import FIRMA, Elemento, tracciato
+from parcella.fatturapa.tracciato.tracciato import (
+    FIRMA,
+    RADICE_SEMPLIFICATA,
+    Elemento,
+    tracciato,
+    tracciato_semplificato,
+)
 
 Albero = Any  # lxml's element: its stubs are not complete enough to be worth naming
 MASSIMO_ERRORI = 50  # as many as SdI lists
@@ -28,13 +34,14 @@ def insolito(radice: Albero) -> bool:
 
 
 def controlla_formato(radice: Albero, *, attento: bool = True) -> list[Rilievo]:
-    """What the layout has against a file whose root is FatturaElettronica: nothing, or remarks with code 00200.
+    """What the layout has against a file with the root of an invoice: nothing, or remarks with code 00200.
 
-    `attento` False when it is known not to be `insolito`.
+    A simplified invoice is judged by its own layout. `attento` False when it is known not to be `insolito`.
     """
+    schema = tracciato_semplificato() if radice.tag == RADICE_SEMPLIFICATA else tracciato()
     visita = _Visita(attento)
-    visita.attributi_della_radice(radice)
-    visita.blocco(radice, tracciato())
+    visita.attributi_della_radice(radice, schema)
+    visita.blocco(radice, schema)
     return visita.errori
 
 
@@ -88,14 +95,14 @@ class _Visita:
         if not blocco.ordine.fullmatch(lettere):
             self._ordine(trovato, blocco)
 
-    def attributi_della_radice(self, radice: Albero) -> None:
+    def attributi_della_radice(self, radice: Albero, schema: Elemento) -> None:
         """`versione`, and perhaps `SistemaEmittente`."""
-        versioni = tracciato().trova("FatturaElettronicaHeader/DatiTrasmissione/FormatoTrasmissione").formato
-        sistema = tracciato().trova("FatturaElettronicaHeader/DatiTrasmissione/ProgressivoInvio").formato
-        if radice.get("versione") is None:
-            self.errore(
-                "Manca l'attributo versione della fattura.", radice, 'scrivere versione="FPA12" o versione="FPR12"'
-            )
+        trasmissione = schema.trova("FatturaElettronicaHeader/DatiTrasmissione")
+        versioni = trasmissione.trova("FormatoTrasmissione").formato
+        sistema = trasmissione.trova("ProgressivoInvio").formato
+        if radice.get("versione") is None and versioni is not None and versioni.codici is not None:
+            rimedio = "scrivere " + " o ".join(f'versione="{codice}"' for codice in versioni.codici)
+            self.errore("Manca l'attributo versione della fattura.", radice, rimedio)
         for nome, valore in radice.attrib.items():
             forma = {"versione": versioni, "SistemaEmittente": sistema}.get(nome)
             if forma is None:

@@ -5,16 +5,23 @@ from datetime import date
 
 from lxml import etree
 
-from parcella.fatturapa.controlli import avvisi, documento, riepilogo, soggetti
-from parcella.fatturapa.controlli.elenco import SUL_CORPO, SUL_FILE, Controllo, Trovato
+from parcella.fatturapa.controlli import avvisi, documento, riepilogo, semplificata, soggetti
+from parcella.fatturapa.controlli.elenco import SUL_CORPO, SUL_FILE, SULLA_SEMPLIFICATA, Controllo, Trovato
 from parcella.fatturapa.controlli.esito import NON_CONFORME, Esito, Rilievo
 from parcella.fatturapa.controlli.fattura import Albero, leggi
+from parcella.fatturapa.controlli.fattura_semplificata import leggi_semplificata
 from parcella.fatturapa.controlli.formato import controlla_formato, formato_buono, insolito
 from parcella.fatturapa.controlli.posizione import percorso
-from parcella.fatturapa.tracciato.tracciato import RADICE, tracciato
+from parcella.fatturapa.tracciato.tracciato import RADICE, RADICE_SEMPLIFICATA, tracciato
 
-FAMIGLIE = (soggetti, documento, riepilogo, avvisi)  # their controls are in the lists once they are imported
-_SEMPLIFICATA = "{http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.0}FatturaElettronicaSemplificata"
+FAMIGLIE = (
+    soggetti,
+    documento,
+    riepilogo,
+    avvisi,
+    semplificata,
+)  # their controls are in the lists once they are imported
+_GIUDICATE = (RADICE, RADICE_SEMPLIFICATA)
 _MESSAGGI = (
     "http://www.fatturapa.gov.it/sdi/messaggi/v1.0",
     "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fattura/messaggi/v1.0",
@@ -23,7 +30,7 @@ _MESSAGGI = (
 
 def giudica(radice: Albero, oggi: date, *, nostro: bool = False) -> Esito:
     """Judge a file. `oggi` is the day it would be sent; `nostro` a tree the writer has just made."""
-    if radice.tag != RADICE:
+    if radice.tag not in _GIUDICATE:
         return _altro_formato(radice)
     esito = Esito(radice.get("versione"))
     _vivi = [*radice.iter()] if nostro else []  # held, since lxml makes an element anew each time it is looked at
@@ -39,6 +46,12 @@ def giudica(radice: Albero, oggi: date, *, nostro: bool = False) -> Esito:
 
 def controlla_sdi(radice: Albero, oggi: date, esito: Esito) -> None:
     """Add what the controls find in a file whose layout is good."""
+    if radice.tag == RADICE_SEMPLIFICATA:
+        letta = leggi_semplificata(radice, oggi)
+        for controllo in SULLA_SEMPLIFICATA:
+            for trovato in controllo.cerca(letta):
+                _annota(controllo, trovato, esito)
+        return
     fattura = leggi(radice, oggi)
     for controllo in SUL_FILE:
         for trovato in controllo.cerca(fattura):
@@ -66,12 +79,10 @@ def _senza_commenti(radice: Albero) -> Albero:
 def _altro_formato(radice: Albero) -> Esito:
     nome = etree.QName(radice)
     dove = nome.localname
-    if radice.tag == _SEMPLIFICATA:
-        messaggio = "È una fattura semplificata: riconosciuta, ma non controllata."
-        return _non_giudicato("FSM10", messaggio, dove, "controllarla sul sito dell'Agenzia delle Entrate, se serve")
     if nome.namespace in _MESSAGGI:
         messaggio = f"È un messaggio del Sistema di Interscambio ({nome.localname}), non una fattura."
-        return _non_giudicato(None, messaggio, dove, "leggerlo con «fatturapa notifiche»")
+        avviso = Rilievo("non_controllato", messaggio, dove, "leggerlo con «fatturapa notifiche»")
+        return Esito(None, giudicato=False, avvisi=[avviso])
     if nome.localname == "FatturaElettronica":
         messaggio = f"La fattura è di una versione del formato che non è più ammessa ({nome.namespace or 'nessuna'})."
         rimedio = "rifare il file nel formato 1.2"
@@ -79,8 +90,3 @@ def _altro_formato(radice: Albero) -> Esito:
         messaggio = f"Il file comincia con l'elemento {nome.localname}: non è una fattura elettronica."
         rimedio = "scegliere il file di una fattura elettronica"
     return Esito(None, errori=[Rilievo(NON_CONFORME, messaggio, dove, rimedio)])
-
-
-def _non_giudicato(formato: str | None, messaggio: str, dove: str, rimedio: str) -> Esito:
-    avviso = Rilievo("non_controllato", messaggio, dove, rimedio)
-    return Esito(formato, giudicato=False, avvisi=[avviso])

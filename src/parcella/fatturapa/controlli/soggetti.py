@@ -158,48 +158,52 @@ def cliente_senza_partita_iva(c: Corpo) -> Iterator[Trovato]:
         yield f"{c.nome}, {_tipo(c)}: il cliente non ha partita IVA.", _nodo_tipo(c), "2.1.1.1"
 
 
-_DA_VERIFICARE = "verificare il dato: il Sistema di Interscambio lo cerca nell'Anagrafe tributaria"
+DA_VERIFICARE = "verificare il dato: il Sistema di Interscambio lo cerca nell'Anagrafe tributaria"
 _PAESE = "DatiAnagrafici/IdFiscaleIVA/IdPaese"
 
 
-@sul_file("00300", "L'identificativo del trasmittente non esiste.", _DA_VERIFICARE, avviso=True)
+@sul_file("00300", "L'identificativo del trasmittente non esiste.", DA_VERIFICARE, avviso=True)
 def trasmittente_inesistente(f: Fattura) -> Iterator[Trovato]:
-    yield from _partita_iva_sbagliata(f.trasmissione[0], "del trasmittente", "1.1.1.2", persona=True)
+    yield from partita_iva_sbagliata(f.trasmissione[0], "del trasmittente", "1.1.1.2", persona=True)
 
 
-@sul_file("00301", "La partita IVA del cedente non esiste.", _DA_VERIFICARE, avviso=True)
+@sul_file("00301", "La partita IVA del cedente non esiste.", DA_VERIFICARE, avviso=True)
 def cedente_inesistente(f: Fattura) -> Iterator[Trovato]:
-    yield from _partita_iva_sbagliata(f.cedente.fiscale, "del cedente", "1.2.1.1.2")
+    yield from partita_iva_sbagliata(f.cedente.fiscale, "del cedente", "1.2.1.1.2")
 
 
-@sul_file("00303", "La partita IVA del rappresentante fiscale non esiste.", _DA_VERIFICARE, avviso=True)
+@sul_file("00303", "La partita IVA del rappresentante fiscale non esiste.", DA_VERIFICARE, avviso=True)
 def rappresentante_inesistente(f: Fattura) -> Iterator[Trovato]:
     if f.rappresentante is not None:
-        yield from _partita_iva_sbagliata(f.rappresentante[0][0], "del rappresentante fiscale", "1.3.1.1.2")
+        yield from partita_iva_sbagliata(f.rappresentante[0][0], "del rappresentante fiscale", "1.3.1.1.2")
     if (del_cliente := f.cessionario.nodo.find("RappresentanteFiscale")) is not None:
-        yield from _partita_iva_sbagliata(del_cliente[0], "del rappresentante fiscale", "1.4.4.1.2")
+        yield from partita_iva_sbagliata(del_cliente[0], "del rappresentante fiscale", "1.4.4.1.2")
 
 
-@sul_file("00305", "La partita IVA del cliente non esiste.", _DA_VERIFICARE, avviso=True)
+@sul_file("00305", "La partita IVA del cliente non esiste.", DA_VERIFICARE, avviso=True)
 def cliente_inesistente(f: Fattura) -> Iterator[Trovato]:
-    yield from _partita_iva_sbagliata(f.cessionario.fiscale, "del cliente", "1.4.1.1.2")
+    yield from partita_iva_sbagliata(f.cessionario.fiscale, "del cliente", "1.4.1.1.2")
 
 
-@sul_file("00306", "Il codice fiscale del cliente non esiste.", _DA_VERIFICARE, avviso=True)
+@sul_file("00306", "Il codice fiscale del cliente non esiste.", DA_VERIFICARE, avviso=True)
 def codice_fiscale_inesistente(f: Fattura) -> Iterator[Trovato]:
-    codice = f.cessionario.codice_fiscale
-    if codice is not None and not (controllo_11(codice) or controllo_16(codice)):
-        nodo = f.cessionario.nodo.find("DatiAnagrafici/CodiceFiscale")
-        yield f"Il codice fiscale {codice} del cliente ha il carattere di controllo sbagliato.", nodo, "1.4.1.2"
+    yield from codice_fiscale_sbagliato(f.cessionario.nodo.find("DatiAnagrafici/CodiceFiscale"), "1.4.1.2")
 
 
-def _partita_iva_sbagliata(fiscale: Albero, di_chi: str, numero: str, *, persona: bool = False) -> Iterator[Trovato]:
+def partita_iva_sbagliata(fiscale: Albero, di_chi: str, numero: str, *, persona: bool = False) -> Iterator[Trovato]:
     """An Italian number whose check digit is wrong; a person transmits with the tax code of 16 characters."""
     if fiscale is None or fiscale[0].text != "IT":
         return
     codice = (fiscale[1].text or "").strip()
     if not (controllo_11(codice) or (persona and controllo_16(codice))):
         yield f"L'identificativo {mostra(codice)} {di_chi} ha il carattere di controllo sbagliato.", fiscale[1], numero
+
+
+def codice_fiscale_sbagliato(nodo: Albero, numero: str) -> Iterator[Trovato]:
+    """The tax code of a client whose check character is wrong; `nodo` None when it has none."""
+    codice = None if nodo is None else nodo.text
+    if codice is not None and not (controllo_11(codice) or controllo_16(codice)):
+        yield f"Il codice fiscale {codice} del cliente ha il carattere di controllo sbagliato.", nodo, numero
 
 
 def _stessa_partita_iva(f: Testata) -> bool:

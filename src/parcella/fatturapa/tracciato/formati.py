@@ -181,6 +181,7 @@ _MISURATI: dict[str, Callable[[str, int, int], Formato]] = {
     "ascii": _ascii,
     "libero": _libero,
     "maiuscole": _ripetuto("[A-Z]", "lettere maiuscole"),
+    "alfanumerico": _ripetuto("[A-Z0-9]", "lettere maiuscole o cifre"),
     "cifre": _ripetuto("[0-9]", "cifre"),
     "intero": _intero,
 }

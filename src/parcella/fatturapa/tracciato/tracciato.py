@@ -1,7 +1,7 @@
-"""The layout read from tracciato.txt: a tree of elements, each with its place, its form and its Italian name.
+"""The layouts read from their tables: a tree of elements, each with its place, its form and its Italian name.
 
 The writer orders and formats by it (`blocco`) and the checker judges by it: a new version of the format is a change of
-tracciato.txt and codici.toml, of no code.
+tracciato.txt and codici.toml, of no code. The simplified format has tables of its own, in the same notation.
 """
 
 import re
@@ -15,7 +15,9 @@ from typing import NamedTuple
 from parcella.fatturapa.tracciato.formati import Formato, leggi_formato
 
 SPAZIO = "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.2"
+SPAZIO_SEMPLIFICATA = "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture/v1.0"
 RADICE = f"{{{SPAZIO}}}FatturaElettronica"
+RADICE_SEMPLIFICATA = f"{{{SPAZIO_SEMPLIFICATA}}}FatturaElettronicaSemplificata"
 FIRMA = "{http://www.w3.org/2000/09/xmldsig#}Signature"
 _QUI = Path(__file__).parent
 
@@ -58,38 +60,21 @@ class Voce(NamedTuple):
 
 @cache
 def tracciato() -> Elemento:
-    """The whole layout; its root has the header and the bodies as children."""
-    radice = Elemento("", RADICE, "Fattura elettronica", 1, 1)
-    tabelle = codici()
-    per_id: dict[str, Elemento] = {"": radice}
-    for riga in (_QUI / "tracciato.txt").read_text("utf-8").splitlines():
-        if not riga or riga.startswith("#"):
-            continue
-        numero, tag, quante, formato, nome = (cella.strip() for cella in riga.split("|"))
-        quanti, _, scelta = quante.partition(" ")
-        minimo, _, massimo = quanti.partition("..")
-        elemento = Elemento(
-            numero,
-            tag,
-            nome,
-            int(minimo),
-            None if massimo == "N" else int(massimo or minimo),
-            scelta,
-            None if formato == "-" else _formato(formato, tabelle),
-        )
-        per_id[numero] = elemento
-        per_id[numero.rpartition(".")[0]].figli.append(elemento)
-    radice.figli.append(Elemento("", FIRMA, "Firma", 0, 1, formato=Formato("firma", bool, "una firma XAdES")))
-    for elemento in per_id.values():
-        _disponi(elemento)
-    return radice
+    """The whole layout of the ordinary invoice; its root has the header and the bodies as children."""
+    return _leggi("tracciato.txt", Elemento("", RADICE, "Fattura elettronica", 1, 1), codici())
+
+
+@cache
+def tracciato_semplificato() -> Elemento:
+    """The whole layout of the simplified invoice (FSM10)."""
+    radice = Elemento("", RADICE_SEMPLIFICATA, "Fattura elettronica semplificata", 1, 1)
+    return _leggi("tracciato_semplificato.txt", radice, {**codici(), **_tabelle("codici_semplificata.toml")})
 
 
 @cache
 def codici() -> Mapping[str, Mapping[str, str]]:
-    """The tables of codes: table -> code -> meaning."""
-    with (_QUI / "codici.toml").open("rb") as file:
-        return tomllib.load(file)
+    """The tables of codes of the ordinary invoice: table -> code -> meaning."""
+    return _tabelle("codici.toml")
 
 
 def significato(tabella: str, codice: str) -> str:
@@ -97,13 +82,38 @@ def significato(tabella: str, codice: str) -> str:
     return codici()[tabella].get(codice, "")
 
 
-_FORMATI: dict[str, Formato] = {}
+def _tabelle(nome: str) -> Mapping[str, Mapping[str, str]]:
+    with (_QUI / nome).open("rb") as file:
+        return tomllib.load(file)
 
 
-def _formato(parole: str, tabelle: Mapping[str, Mapping[str, str]]) -> Formato:
-    if parole not in _FORMATI:
-        _FORMATI[parole] = leggi_formato(parole, tabelle)
-    return _FORMATI[parole]
+def _leggi(nome: str, radice: Elemento, tabelle: Mapping[str, Mapping[str, str]]) -> Elemento:
+    """The root with all that the file puts below it."""
+    formati: dict[str, Formato] = {}
+    per_id: dict[str, Elemento] = {"": radice}
+    for riga in (_QUI / nome).read_text("utf-8").splitlines():
+        if not riga or riga.startswith("#"):
+            continue
+        numero, tag, quante, parole, chiamato = (cella.strip() for cella in riga.split("|"))
+        quanti, _, scelta = quante.partition(" ")
+        minimo, _, massimo = quanti.partition("..")
+        if parole != "-" and parole not in formati:
+            formati[parole] = leggi_formato(parole, tabelle)
+        elemento = Elemento(
+            numero,
+            tag,
+            chiamato,
+            int(minimo),
+            None if massimo == "N" else int(massimo or minimo),
+            scelta,
+            formati.get(parole),
+        )
+        per_id[numero] = elemento
+        per_id[numero.rpartition(".")[0]].figli.append(elemento)
+    radice.figli.append(Elemento("", FIRMA, "Firma", 0, 1, formato=Formato("firma", bool, "una firma XAdES")))
+    for elemento in per_id.values():
+        _disponi(elemento)
+    return radice
 
 
 def _disponi(elemento: Elemento) -> None:
