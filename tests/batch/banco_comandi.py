@@ -11,13 +11,15 @@ ROSSI, VERDI, ESTINTO = "501.00004", "501.00005", "501.00007"
 class Ufficio:
     """`ufficio("documenti", "elenco")` runs the command on its archive, in September 2010."""
 
+    giorno = "2010-09-02"
+
     def __init__(self, comando: Callable[..., Any], cartella: Path, archivio: Path) -> None:
         self.comando = comando
         self.cartella = cartella
         self.archivio = archivio
 
     def __call__(self, *argomenti: object) -> Any:
-        return self.comando("--archivio", self.archivio, "--data-lavoro", "2010-09-02", *argomenti)
+        return self.comando("--archivio", self.archivio, "--data-lavoro", self.giorno, *argomenti)
 
     def json(self, *argomenti: object) -> Any:
         """The value a command gives with --json; it must end well."""

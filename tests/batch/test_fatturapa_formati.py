@@ -10,6 +10,7 @@ from lxml import etree
 from .banco_comandi import ROSSI, VERDI, Ufficio, parcella
 
 COMUNE = "501.00006"
+GIORNO = "2026-03-02"
 NOME = "ITBNCNNA75L41H294H"
 
 
@@ -19,12 +20,13 @@ def importa(ufficio: Ufficio, azienda: dict[str, Any] | None = None, **sezioni: 
 
 
 def emetti(ufficio: Ufficio, cliente: str, stato: str = "D", **altro: Any) -> str:
-    dati = parcella(stato=stato, codice_cliente=cliente, data_documento="2026-03-02", **altro)
+    dati = parcella(stato=stato, codice_cliente=cliente, data_documento=GIORNO, **altro)
     (emessa,) = ufficio.json("--si", "documenti", "emetti", ufficio.file(dati))
     return f"{emessa['serie']}/{emessa['numero_documento']}"
 
 
 def esporta(ufficio: Ufficio, *argomenti: object) -> list[Path]:
+    ufficio.giorno = GIORNO
     fatte = ufficio.json("fatturapa", "esporta", *argomenti, "--cartella", ufficio.cartella / "fatture")
     return [Path(fatta["file"]) for fatta in fatte]
 

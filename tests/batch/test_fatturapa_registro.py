@@ -15,7 +15,7 @@ from .banco_comandi import Ufficio, parcella
 @pytest.fixture
 def esportate(ufficio: Ufficio) -> Ufficio:
     """PA 1/1 and PA 1/2, each with its file."""
-    ufficio.emetti(parcella(), parcella("200.00", data_documento="2010-09-03"))
+    ufficio.emetti(parcella(), parcella("200.00"))
     ufficio.json("fatturapa", "esporta", "--cartella", ufficio.cartella / "xml")
     return ufficio
 
@@ -111,7 +111,7 @@ def test_il_pacco_ha_i_file_e_accanto_il_suo_indice(esportate: Ufficio) -> None:
         assert aperto.namelist() == [nome("00003")]
         assert aperto.read(nome("00003")) == (esportate.cartella / "xml" / nome("00003")).read_bytes()
     indice = Path(pacco["indice"]).read_text(encoding="utf-8-sig").splitlines()
-    assert indice[1].startswith(f"{nome('00003')};PA 1/2;03/09/2010;501.00004;")
+    assert indice[1].startswith(f"{nome('00003')};PA 1/2;02/09/2010;501.00004;")
     assert Path(pacco["file"]).name == "ITBNCNNA75L41H294H_00004.zip"
     for gia in (nome("00001"), nome("00002")):
         rifiutato = esportate("fatturapa", "zip", gia, "--cartella", esportate.cartella / "pacchi")

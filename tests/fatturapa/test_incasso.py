@@ -1,5 +1,6 @@
 """A collection from a public body before its invoice was sent (FPA-009)."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,8 @@ SI = ("fattura_sospesa", "cig_cup_mancanti", "riferimenti_esterni_mancanti")
 
 @pytest.fixture
 def banco(archivio_vuoto: Archivio) -> Banco:
-    return apri_banco(archivio_vuoto)
+    banco = apri_banco(archivio_vuoto)
+    return Banco(banco.archivio, replace(banco.contesto, data_lavoro=GIORNO))
 
 
 def incassa(banco: Banco, chiave: int, importo: str) -> list[str]:
