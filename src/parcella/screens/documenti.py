@@ -41,6 +41,7 @@ class SchermoDocumenti(DocumentoConFinestre):
         super().__init__(chiave)
         self.ricordo = Ricordo()
         self.da_lista = False
+        self.modulo_proposto = ""
 
     # --- when commands can be given -----------------------------------------------------------------------
 
@@ -134,6 +135,7 @@ class SchermoDocumenti(DocumentoConFinestre):
 
     def _scelta_sigla(self) -> None:
         """DOC-033: the state of a new parcella is proposed from the parametri."""
+        self.modulo_proposto = ""
         stato = self.avvio.stato_parcella if self.e_parcella else ""
         self.testata.imposta("stato_parcella", stato)
         self.testata.imposta("descrizione_stato", dati.descrizione_stato(stato))
@@ -146,6 +148,12 @@ class SchermoDocumenti(DocumentoConFinestre):
         cliente = self.intestatario
         if self.e_parcella and cliente is not None and cliente.serie and self.testata["serie"] == self.serie_usata:
             self.testata.imposta("serie", cliente.serie)
+
+    def _proponi_modulo(self, modulo: str) -> None:
+        """FPA-068: the form bound to the XML, on a new PA whose form was not typed."""
+        if self.chiave is None and self.testata["sigla_documento"] in ("PA", self.modulo_proposto):
+            self.modulo_proposto = f"PA{modulo}"
+            self.testata.imposta("sigla_documento", self.modulo_proposto)
 
     async def _serie_ammessa(self, campo: str) -> None:
         """FEL-030: an electronic serie for a client not enabled stops the operator where it was typed."""
@@ -180,6 +188,7 @@ class SchermoDocumenti(DocumentoConFinestre):
         self.altri["riferimento_amministrazione"] = cliente.riferimento_amministrazione or None
         self.altri.pop("cointestatari", None)
         self._proponi_serie()
+        self._proponi_modulo(cliente.modulo)
         if any(riga.get("codice_prestazione") for riga in self.griglia.righe):
             self.programma.lavora(self._riproponi_righe())
 

@@ -55,7 +55,7 @@ def sigle(descrizioni: Callable[[], dict[str, str]]) -> Ricerca:
         return [{"codice": s, "descrizione": descrizioni().get(s, "")} for s in SIGLE if s.startswith(inizio)]
 
     def risolvi(testo: str) -> Riga | None:
-        sigla, modulo = testo[:2].upper(), testo[2:]
+        sigla, modulo = testo[:2].upper(), testo[2:].upper()
         if sigla not in SIGLE or len(modulo) > 1 or (modulo and not modulo.isalnum()):
             return None
         return {"codice": sigla + modulo, "descrizione": descrizioni().get(sigla, "")}

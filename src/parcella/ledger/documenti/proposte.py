@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from parcella.ledger.aziende import stampanti
 from parcella.ledger.aziende.codici import nome_a_schermo
 from parcella.ledger.aziende.tabelle import Utente
 from parcella.ledger.clienti.nomi import nome_cliente
@@ -24,7 +25,7 @@ from parcella.ledger.documenti.dati import DatiDocumento, DatiPagamento, DatiRig
 from parcella.ledger.documenti.emetti import carica_nominati
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.registrazione import Incasso, decidi_incasso
-from parcella.ledger.documenti.rivedi import precedente
+from parcella.ledger.documenti.precedente import della_corretta, precedente
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.documenti.voci import Fondo
@@ -34,6 +35,8 @@ from parcella.ledger.scadenzario import rate
 from parcella.ledger.tipi import ZERO, arrotonda, in_italiano
 
 _UNA = Decimal("1.00")
+MODULO_FATTURA = "E"
+"""The third character of a parcella printed on the form bound to its XML: PAE."""
 LIMITI = {"minimo_fatturabile": "N", "massimo_fatturabile": "N"}
 """Minimo and massimo are asked when a row is typed (DOC-085): what is on the screen stays as it is."""
 
@@ -65,6 +68,7 @@ class PropostaCliente:
     descrizione_pagamento: str
     spese_banca: Decimal
     serie: int | None
+    modulo: str
     gestione_cig_cup: bool
     fattura_pa: bool
     riferimento_amministrazione: str
@@ -125,10 +129,20 @@ def proposta_di(tavole: Tavole, trovato: Cliente, giorno: date) -> PropostaClien
         descrizione_pagamento=pagamento.descrizione if pagamento else "",
         spese_banca=pagamento.spese_banca if pagamento else ZERO,
         serie=trovato.sezionale_fattura_elettronica,
+        modulo=_modulo(tavole, trovato),
         gestione_cig_cup=trovato.gestione_cig_cup == "S",
         fattura_pa=trovato.fattura_pa == "S",
         riferimento_amministrazione=trovato.riferimento_amministrazione_pa or "",
     )
+
+
+def _modulo(tavole: Tavole, trovato: Cliente) -> str:
+    """FPA-068: of a client with electronic invoices, where there is a device to make their files on."""
+    azienda = tavole.azienda
+    if azienda.id is None or not azienda.trasmittente.strip() or not sezionale.abilitato(trovato):
+        return ""
+    per_fatture = stampanti.predefinita(tavole.sessione, azienda.id, stampanti.FATTURA_PA)
+    return "" if per_fatture is None else MODULO_FATTURA
 
 
 def sezionale_non_ammesso(sessione: Session, contesto: Contesto, serie: int, codice: str) -> str:
@@ -234,7 +248,7 @@ def _componi(sessione: Session, contesto: Contesto, dati: DatiDocumento, chiave:
     tavole = Tavole(sessione, contesto)
     carica_nominati(tavole, [dati])
     documento = sessione.get(Documento, chiave) if chiave is not None else None
-    da_prima = precedente(sessione, documento, dati) if documento is not None else None
+    da_prima = della_corretta(tavole, dati) if documento is None else precedente(sessione, documento, dati)
     return componi(tavole, dati, Risposte(LIMITI, tutte_si=True), da_prima), tavole
 
 
