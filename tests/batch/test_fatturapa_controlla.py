@@ -1,11 +1,14 @@
 """`parcella fatturapa controlla`: any file, no archive, and what each exit code means."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.fatturapa.controlli.modello import MODELLO
+from tests.fatturapa.lettura.buste import p7m
+from tests.fatturapa.lettura.pacchi import pacco
 
 BUONO = "IT01234567897_00001.xml"
 
@@ -60,6 +63,44 @@ def test_una_cartella_con_le_sue_cartelle(controlla: Any, tmp_path: Path) -> Non
         ("IT01234567897_00002.xml", False),
         (BUONO, True),
     ]
+
+
+def test_uno_zip_come_lo_prende_sdi(controlla: Any, tmp_path: Path) -> None:
+    """Each file in it is judged by itself, signed or not; what can't be opened is an error of that file."""
+    buona, sbagliata = MODELLO.encode(), MODELLO.replace("ABC1234", "ABC123").encode()
+    percorso = tmp_path / "IT01234567897_000AA.zip"
+    file = (BUONO, buona), ("IT01234567897_00002.xml.p7m", p7m(sbagliata)), ("IT01234567897_00003.xml.p7m", p7m(buona))
+    percorso.write_bytes(pacco(*file, ("altro.zip", b"")))
+    esito = controlla(percorso, "--json")
+    assert esito.codice == 1
+    assert [(g["file"], g["valido"], [e["codice"] for e in g["errori"]]) for g in esito.json] == [
+        (f"{percorso}/{BUONO}", True, []),
+        (f"{percorso}/IT01234567897_00002.xml.p7m", False, ["00427"]),
+        (f"{percorso}/IT01234567897_00003.xml.p7m", True, []),
+        (f"{percorso}/altro.zip", False, ["00106"]),
+    ]
+    percorso.write_bytes(pacco(*file[::2]))
+    assert controlla(percorso).codice == 0
+
+
+def test_uno_zip_troncato_e_uno_in_una_cartella(controlla: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(pacco((BUONO, MODELLO.encode()))[:-10])
+    (tmp_path / "b.zip").write_bytes(pacco((BUONO, MODELLO.encode())))
+    esito = controlla(tmp_path, "--json")
+    assert esito.codice == 1
+    rotto, buono = esito.json
+    assert (rotto["errori"][0]["codice"], rotto["errori"][0]["messaggio"]) == (
+        "00106", "L'archivio ZIP è troncato o danneggiato, o non è uno ZIP.",
+    )  # fmt: skip
+    assert buono["valido"] is True
+
+
+def test_una_coda_in_una_cartella_non_ferma_gli_altri(controlla: Any, tmp_path: Path) -> None:
+    scrivi(tmp_path)
+    os.mkfifo(tmp_path / "coda.xml")
+    esito = controlla(tmp_path, "--json")
+    assert esito.codice == 1
+    assert [[e["codice"] for e in g["errori"]] for g in esito.json] == [[], ["non_leggibile"]]
 
 
 def test_per_le_persone(controlla: Any, tmp_path: Path) -> None:

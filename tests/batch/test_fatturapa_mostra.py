@@ -1,5 +1,7 @@
 """`parcella fatturapa mostra`: a received invoice, readable, with its signature, its attachments, its paper."""
 
+import re
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,8 @@ from pypdf import PdfReader
 
 from fatturapa.lettura.buste import autorita, in_base64, p7m
 from fatturapa.lettura.fatture import ROSSI, corpo, riga, xml
+from fatturapa.lettura.pacchi import CATTIVI, pacco
+from fatturapa.ricevute import messaggio
 
 Comando = Callable[..., Any]
 RITENUTA = (
@@ -93,6 +97,40 @@ def test_quello_che_non_si_legge(comando: Comando, tmp_path: Path, contenuto: by
     esito = comando("fatturapa", "mostra", percorso)
     assert (esito.codice, esito.uscita) == (3, "")
     assert frase in esito.errori and str(percorso) in esito.errori
+
+
+def test_l_unica_fattura_di_uno_zip(comando: Comando, tmp_path: Path) -> None:
+    """An invoice received comes with its metadata, which is none."""
+    percorso = tmp_path / "ricevuta.zip"
+    mt = ("IT01234560017_00001_MT_001.xml", messaggio("MT", "IT01234560017_00001.xml.p7m"))
+    percorso.write_bytes(pacco(("IT01234560017_00001.xml.p7m", p7m(xml())), mt, ("leggimi.txt", b"-")))
+    letta = comando("--json", "fatturapa", "mostra", percorso, "--pdf", tmp_path).json
+    assert letta["file"] == f"{percorso}/IT01234560017_00001.xml.p7m"
+    assert [Path(p).name for p in letta["pdf"]] == ["IT01234560017_00001.pdf"]
+
+
+def test_di_piu_fatture_se_ne_indica_una(comando: Comando, tmp_path: Path) -> None:
+    percorso = tmp_path / "ricevute.zip"
+    percorso.write_bytes(pacco(*((f"2026/{n:02}.xml", xml(ROSSI, corpo(str(n)))) for n in range(1, 26))))
+    esito = comando("fatturapa", "mostra", percorso)
+    assert (esito.codice, esito.uscita) == (1, "")
+    assert "ci sono 25 fatture: indicarne una con --nome, fra 2026/01.xml, 2026/02.xml" in esito.errori
+    assert "2026/20.xml e altri 5." in esito.errori
+    for nome in ("07.xml", "2026/07.xml", f"{percorso}/2026/07.xml"):
+        assert "Parcella 7 del 31/03/2025" in comando("fatturapa", "mostra", percorso, "--nome", nome).uscita
+    esito = comando("fatturapa", "mostra", percorso, "--nome", "77.xml")
+    assert (esito.codice, "non c'è il file 77.xml; ci sono: 2026/01.xml" in esito.errori) == (1, True)
+
+
+@pytest.mark.parametrize("caso", CATTIVI)
+def test_uno_zip_cattivo(comando: Comando, tmp_path: Path, caso: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "socket", None)
+    fa, frase = CATTIVI[caso]
+    percorso = tmp_path / "a.zip"
+    percorso.write_bytes(fa())
+    esito = comando("fatturapa", "mostra", percorso)
+    assert (esito.codice, esito.uscita) == (3, "")
+    assert re.search(frase, esito.errori) and esito.errori.count("\n") == 1
 
 
 def test_un_documento_che_non_c_e(comando: Comando, fattura: Path) -> None:

@@ -1,12 +1,14 @@
 """The register of the files by command: states, messages of SdI, the ZIP, the story of each file."""
 
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fatturapa.lettura.pacchi import CATTIVI, pacco
 from fatturapa.ricevute import PA, esito, messaggio, scarto, scrivi
 
 from .banco_comandi import Ufficio, parcella
@@ -78,6 +80,31 @@ def test_un_messaggio_non_nostro_non_cambia_niente_e_non_ferma_gli_altri(esporta
     assert "non è fra quelli fatti da questa azienda" in letti[0]["avviso"]
     assert "fattura ricevuta" in letti[3]["avviso"]
     assert stati(esportate) == {nome("00002"): "fatto", nome("00001"): "non_consegnato"}
+
+
+def test_i_messaggi_di_uno_zip(esportate: Ufficio) -> None:
+    percorso = esportate.cartella / "messaggi.zip"
+    fattura = (esportate.cartella / "xml" / nome("00002")).read_bytes()
+    file = ("a.xml", messaggio("RC", nome("00001"))), ("b.xml", fattura), ("c.xml", scarto(nome("00002")))
+    percorso.write_bytes(pacco(*file, ("../d.xml", scarto(nome("00001")))))
+    codice, letti, _ = leggi(esportate, percorso)
+    assert codice == 1
+    assert [(letto["file"].removeprefix(f"{percorso}/"), letto["esito"]) for letto in letti] == [
+        ("../d.xml", "rifiutato"), ("a.xml", "letto"), ("b.xml", "ignorato"), ("c.xml", "letto"),
+    ]  # fmt: skip
+    assert stati(esportate) == {nome("00002"): "scartato", nome("00001"): "consegnato"}
+    assert leggi(esportate, percorso)[1][1]["esito"] == "gia_letto"
+
+
+def test_uno_zip_guasto_non_cambia_l_archivio(esportate: Ufficio) -> None:
+    percorso = esportate.cartella / "messaggi.zip"
+    prima = esportate.archivio.read_bytes()
+    for caso, (fa, frase) in CATTIVI.items():
+        percorso.write_bytes(fa())
+        codice, (letto,), _ = leggi(esportate, percorso)
+        assert (codice, letto["esito"]) == (1, "rifiutato"), caso
+        assert re.search(frase, letto["avviso"])
+    assert esportate.archivio.read_bytes() == prima
 
 
 def test_una_cartella_vuota(esportate: Ufficio) -> None:

@@ -14,7 +14,7 @@ from ledger.clienti.studio import comando, prepara
 from parcella.fatturapa.anagrafiche import Proposta, azienda_in_uso, proponi, scrivi
 from parcella.fatturapa.descrizioni import codice_proposto, senza_tempo
 from parcella.fatturapa.emesse import Raccolta, raccogli
-from parcella.fatturapa.lettura.lettore import file_di
+from parcella.fatturapa.lettura.origini import elenca
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.clienti import anagrafica as clienti
 from parcella.ledger.clienti.tabelle import Cliente
@@ -46,7 +46,7 @@ class Studio:
     def raccolta(self, **opzioni: Any) -> Raccolta:
         with self.archivio.lettura() as sessione:
             azienda = azienda_in_uso(sessione, self.contesto)
-        return raccogli(file_di([self.cartella]), azienda, **opzioni)
+        return raccogli(elenca([self.cartella]), azienda, **opzioni)
 
     def proposte(self, minimo_uso: int = 2) -> list[Proposta]:
         with self.archivio.lettura() as sessione:
@@ -340,7 +340,7 @@ def test_i_campioni(studio: Studio, dati_prova: Path) -> None:
         azienda_in_uso(sessione, studio.contesto).partita_iva = "02780790107"
     with studio.archivio.lettura() as sessione:
         azienda = azienda_in_uso(sessione, studio.contesto)
-        raccolta = raccogli(file_di([dati_prova / "fatturapa" / "samples"]), azienda)
+        raccolta = raccogli(elenca([dati_prova / "fatturapa" / "samples"]), azienda)
         proposte = proponi(sessione, studio.contesto, raccolta, 2)
     assert {(f.file.name) for f in raccolta.illeggibili} == {
         "billion_laughs.xml", "malformed_no_closing_root_TC01_RT01.xml", "invalid.xml.p7m",

@@ -21,6 +21,7 @@ from parcella.fatturapa import elenco as elenco_file
 from parcella.fatturapa.anagrafiche import Proposta
 from parcella.fatturapa.esportazione import Errata
 from parcella.fatturapa.lettura.fattura import Allegato
+from parcella.fatturapa.lettura.origini import Origine
 from parcella.fatturapa.ricevute import Lettura
 from parcella.ledger.aziende.codici import elenco_pagamenti
 from parcella.ledger.clienti.selezione import Selezione
@@ -163,7 +164,7 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "FinestraRigaFoglio": lambda mani: crea("importa_fogli:FinestraRigaFoglio", riga_di_foglio(mani)),
     "FinestraRilievo": lambda _: crea("controllo_fatture:FinestraRilievo", RILIEVO),
     "FinestraDove": lambda _: crea("fattura_letta:FinestraDove", "Salva il PDF"),
-    "FinestraFile": lambda _: crea("fattura_letta:FinestraFile", Path("/ricevute"), [Path("/ricevute/IT1_00001.xml")]),
+    "FinestraFile": lambda _: crea("fattura_letta:FinestraFile", Path("/ricevute"), [Origine(Path("/ricevute/a.xml"))]),
     "FinestraAllegati": lambda _: crea("fattura_letta:FinestraAllegati", [ALLEGATO]),
     "FinestraProposta": lambda _: crea("clienti_da_xml:FinestraProposta", PROPOSTA),
     "FinestraFileNonPresi": lambda _: crea("clienti_da_xml:FinestraFileNonPresi", [FILE_NON_PRESO]),

@@ -1,10 +1,16 @@
 """Controlla fatture: a folder judged, a remark read in full."""
 
+import re
+import threading
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from fatturapa.controlli.modello import MODELLO
+from fatturapa.lettura.pacchi import CATTIVI, pacco
+from parcella.fatturapa.lettura.file import Contenuto
+from parcella.fatturapa.lettura.origini import Archivi, Origine
 from parcella.screens.controllo_fatture import FinestraRilievo, SchermoControlloFatture
 from screens.pilota import programma
 
@@ -36,6 +42,53 @@ async def test_una_cartella_e_un_rilievo(studio_di_prova: Path, cartella: Path, 
         assert "Dove: 2.2.2.6" in "\n".join(mani.video)
         await mani.premi("enter")
         assert isinstance(mani.app.screen, SchermoControlloFatture)
+
+
+async def test_uno_zip(studio_di_prova: Path, tmp_path: Path) -> None:
+    buona, sbagliata = MODELLO.encode(), MODELLO.replace("<Imposta>22.88", "<Imposta>20.00").encode()
+    (tmp_path / "a.zip").write_bytes(pacco(("2026/buona.xml", buona), ("sbagliata.xml", sbagliata), ("c.zip", b"")))
+    async with programma(studio_di_prova, SchermoControlloFatture(tmp_path / "a.zip"), size=(160, 50)) as mani:
+        video = "\n".join(mani.video)
+        assert "3 file controllati, 2 da scartare" in video
+        assert all(testo in video for testo in ("buona.xml", "sbagliata.xml", "c.zip", "00106"))
+
+
+@pytest.mark.parametrize("caso", ["troncato", "bomba", "bomba annidata", "protetto"])
+async def test_uno_zip_cattivo(studio_di_prova: Path, tmp_path: Path, caso: str) -> None:
+    fa, frase = CATTIVI[caso]
+    (tmp_path / "a.zip").write_bytes(fa())
+    async with programma(studio_di_prova, SchermoControlloFatture(tmp_path / "a.zip")) as mani:
+        assert "1 file controllati, 1 da scartare" in "\n".join(mani.video)
+        await mani.premi("down")
+        assert re.search(frase, mani.messaggio)
+
+
+async def test_esc_interrompe_una_cartella_lunga(
+    studio_di_prova: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for numero in range(100):
+        (tmp_path / f"{numero}.xml").write_text(MODELLO, "utf-8")
+    letti, via = [], threading.Event()
+    vero = Archivi.leggi
+
+    def leggi(suo: Archivi, origine: Origine) -> Contenuto:
+        letti.append(origine)
+        if len(letti) == 10:
+            via.wait(10)
+        return vero(suo, origine)
+
+    monkeypatch.setattr(Archivi, "leggi", leggi)
+    async with programma(studio_di_prova, SchermoControlloFatture()) as mani:
+        await mani.scrivi(str(tmp_path))
+        mani.app.post_message(events.Key("f10", None))
+        await mani.fino_a(lambda: len(letti) == 10)
+        await mani.fino_a(lambda: "9 di 100" in "\n".join(mani.video))
+        await mani.pilota.press("escape")
+        via.set()
+        await mani.quiete()
+        assert isinstance(mani.app.screen, SchermoControlloFatture)
+        assert mani.messaggio.startswith("Interrotto")
+        assert len(letti) == 10
 
 
 async def test_un_file_che_non_c_e(studio_di_prova: Path, tmp_path: Path) -> None:

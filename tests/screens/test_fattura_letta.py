@@ -6,6 +6,7 @@ import pytest
 
 from fatturapa.lettura.buste import autorita, in_base64, p7m
 from fatturapa.lettura.fatture import ROSSI, corpo, riga, xml
+from fatturapa.lettura.pacchi import pacco
 from parcella.screens.fattura_letta import FinestraAllegati, FinestraFile, SchermoFatturaLetta
 from screens.pilota import programma
 from widgets.pilota import Mani
@@ -77,6 +78,29 @@ async def test_da_una_cartella(studio_di_prova: Path, ricevute: Path) -> None:
         assert "Parcella 9" in video(mani) and mani.messaggio == "Il file non è firmato."
         await mani.premi("f4", "enter")
         assert "Parcella 7" in video(mani)
+
+
+async def test_da_uno_zip(studio_di_prova: Path, tmp_path: Path) -> None:
+    due = ("2025/a.xml", xml(ROSSI, corpo("7"))), ("b.xml.p7m", p7m(xml(ROSSI, corpo("8"))))
+    (tmp_path / "due.zip").write_bytes(pacco(*due))
+    (tmp_path / "una.zip").write_bytes(pacco(due[0]))
+    (tmp_path / "rotto.zip").write_bytes(pacco(*due)[:-40])
+    async with programma(studio_di_prova, SchermoFatturaLetta(), size=(160, 50)) as mani:
+        await mani.premi(*str(tmp_path / "due.zip"), "f10")
+        assert isinstance(mani.app.screen, FinestraFile)
+        assert "2025/a.xml" in video(mani) and "b.xml.p7m" in video(mani)
+        await mani.premi("down", "enter")
+        assert "Parcella 8" in video(mani) and "Emittente del certificato non verificato" in mani.messaggio
+        await mani.premi("f4", "enter")
+        assert "Parcella 7" in video(mani)
+        await mani.premi("shift+tab")
+        await riscrivi(mani, tmp_path / "una.zip")
+        await mani.premi("f10")
+        assert isinstance(mani.app.screen, SchermoFatturaLetta) and mani.messaggio == "Il file non è firmato."
+        await mani.premi("shift+tab")
+        await riscrivi(mani, tmp_path / "rotto.zip")
+        await mani.premi("f10")
+        assert "troncato o danneggiato" in mani.messaggio
 
 
 async def test_il_pdf_e_gli_allegati(studio_di_prova: Path, ricevute: Path, tmp_path: Path) -> None:

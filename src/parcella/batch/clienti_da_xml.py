@@ -22,7 +22,9 @@ def importa_da_xml(
     ctx: typer.Context,
     percorsi: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…|CARTELLA", help="Le fatture emesse, .xml o .p7m; di una cartella, tutte."),
+        typer.Argument(
+            metavar="FILE…|CARTELLA|ZIP", help="Le fatture emesse, .xml o .p7m; di una cartella o di uno ZIP, tutte."
+        ),
     ],
     prova: Annotated[
         str, typer.Option(metavar="S|N", help="S elenca quello che farebbe; N scrive, tutto insieme.")
@@ -45,12 +47,12 @@ def importa_da_xml(
     """
     from parcella.fatturapa.anagrafiche import azienda_in_uso, proponi, scrivi
     from parcella.fatturapa.emesse import raccogli
-    from parcella.fatturapa.lettura.lettore import file_di
+    from parcella.fatturapa.lettura.origini import elenca
 
     if prova not in ("S", "N"):
         raise UsoErrato(f"--prova {prova}: scrivere S oppure N.")
     opzioni = opzioni_di(ctx)
-    file = file_di(percorsi)
+    file = elenca(percorsi)
     if not file:
         raise DatiNonValidi(f"Nessun file .xml o .p7m in {', '.join(map(str, percorsi))}.")
     date = risposte(opzioni)

@@ -15,24 +15,27 @@ _ESITI = {True: "valido", False: "da scartare", None: "non controllato"}
 
 def controlla(
     ctx: typer.Context,
-    percorsi: Annotated[list[Path], typer.Argument(metavar="FILE…|CARTELLA", help="File .xml o .p7m, o cartelle.")],
+    percorsi: Annotated[
+        list[Path], typer.Argument(metavar="FILE…|CARTELLA|ZIP", help="File .xml, .p7m o .zip, o cartelle.")
+    ],
     schema: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Controlla anche con questo schema XSD ufficiale.")
     ] = None,
 ) -> None:
     """Controlla dei file come il Sistema di Interscambio; esce con 1 se uno sarebbe scartato."""
     from parcella.fatturapa.controlli.file import controlla_file, file_da_controllare, leggi_schema
+    from parcella.fatturapa.lettura.origini import Archivi
 
     opzioni = opzioni_di(ctx)
     letto = leggi_schema(schema) if schema is not None else None
-    elenco = list(file_da_controllare(percorsi))
+    elenco = file_da_controllare(percorsi)
     giudizi: list[dict[str, Any]] = []
-    with avanzamento("Controllo", len(elenco)) as avanza:
-        for percorso in elenco:
-            esito = controlla_file(percorso, opzioni.giorno(), letto)
+    with avanzamento("Controllo", len(elenco)) as avanza, Archivi() as archivi:
+        for origine in elenco:
+            esito = controlla_file(origine, archivi, opzioni.giorno(), letto)
             giudizi.append(
                 {
-                    "file": percorso,
+                    "file": origine.file,
                     "valido": esito.valido,
                     "formato": esito.formato,
                     "errori": esito.errori,

@@ -19,7 +19,12 @@ _LARGHEZZA = 100
 
 def mostra(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="La fattura, .xml o .p7m.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE|CARTELLA|ZIP", help="La fattura, .xml o .p7m, o chi la contiene.")
+    ],
+    nome: Annotated[
+        str | None, typer.Option(metavar="NOME_FILE", help="Quale, di uno ZIP o di una cartella con più fatture.")
+    ] = None,
     documento: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Di un file con più documenti, solo l'N-esimo.")
     ] = None,
@@ -35,15 +40,15 @@ def mostra(
     La firma è giudicata con i certificati delle autorità nella cartella «certificati» della configurazione
     dell'utente; se è alterata o scaduta lo si dice, e la fattura si mostra lo stesso. Nessun file è sovrascritto.
     """
-    from parcella.fatturapa.lettura.apertura import apri_file
+    from parcella.fatturapa.lettura.apertura import apri_file, scegli
     from parcella.fatturapa.lettura.testo import righe
 
     opzioni = opzioni_di(ctx)
-    aperta = apri_file(file, opzioni.giorno())
+    aperta = apri_file(scegli(file, nome), opzioni.giorno())
     stampa_avvisi(Avviso("certificato_illeggibile", frase) for frase in aperta.avvisi)
     quanti = len(aperta.fattura.corpi)
     if documento is not None and documento > quanti:
-        raise Rifiuto(f"Il file {file.name} ha {quanti} documenti: non c'è il numero {documento}.", "documento")
+        raise Rifiuto(f"Il file {aperta.file.name} ha {quanti} documenti: non c'è il numero {documento}.", "documento")
     numeri = range(quanti) if documento is None else [documento - 1]
     scritti = _scrivi_pdf(aperta, numeri, pdf) if pdf else []
     salvati = _salva_allegati(aperta, numeri, allegati) if allegati else []

@@ -11,6 +11,7 @@ from typing import Literal
 
 from parcella.fatturapa.lettura.fattura import Corpo, Fattura, Soggetto, Testata
 from parcella.fatturapa.lettura.lettore import NON_FATTURA, leggi
+from parcella.fatturapa.lettura.origini import Archivi, Origine
 from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.esito import DatiNonValidi
 
@@ -58,7 +59,7 @@ class Raccolta:
 
 
 def raccogli(
-    percorsi: Sequence[Path],
+    origini: Sequence[Origine],
     azienda: Azienda,
     *,
     tutti_i_cedenti: bool = False,
@@ -67,15 +68,19 @@ def raccogli(
     """Read the files: the invoices of `azienda`, or of anybody. A file that can't be read does not stop the others."""
     raccolta = Raccolta()
     viste: set[tuple[str, ...]] = set()
-    for percorso in percorsi:
-        try:
-            fattura, _ = leggi(percorso)
-        except DatiNonValidi as errore:
-            esito: Literal["scartato", "illeggibile"] = "scartato" if errore.codice == NON_FATTURA else "illeggibile"
-            raccolta.file.append(FileLetto(percorso, esito, errore.messaggio))
-        else:
-            raccolta.file.append(_aggiungi(raccolta, viste, percorso, fattura, None if tutti_i_cedenti else azienda))
-        avanza()
+    solo_di = None if tutti_i_cedenti else azienda
+    with Archivi() as archivi:
+        for origine in origini:
+            try:
+                fattura, _ = leggi(origine, archivi)
+            except DatiNonValidi as errore:
+                esito: Literal["scartato", "illeggibile"] = (
+                    "scartato" if errore.codice == NON_FATTURA else "illeggibile"
+                )
+                raccolta.file.append(FileLetto(origine.file, esito, errore.messaggio))
+            else:
+                raccolta.file.append(_aggiungi(raccolta, viste, origine.file, fattura, solo_di))
+            avanza()
     raccolta.emesse.sort(key=lambda emessa: emessa.data, reverse=True)
     return raccolta
 

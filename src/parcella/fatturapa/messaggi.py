@@ -7,6 +7,7 @@ Pubblica Amministrazione and of private clients have the same ones.
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from parcella.ledger.esito import DatiNonValidi
@@ -42,7 +43,12 @@ DESCRIZIONI = {
 _SPAZI = ("http://www.fatturapa.gov.it/sdi/messaggi/", "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fattura/")
 SENZA_FILE = ("EC", "SE")
 """Messages that name their invoice by its IdentificativoSdI alone."""
+MASSIMO = 1_000_000
+"""Bytes of a message: the longest, a scarto with two hundred errors, has some hundred thousand."""
+_ERRORI_MASSIMI = 200  # as the layout of the scarto has them
+_PAROLE_MASSIME = 5_000
 _LUNGHEZZA_IDENTIFICATIVO = 36
+_NOME_MESSAGGIO = re.compile(r"(?P<file>[^/\\]{3,40})_(?P<tipo>RC|NS|MC|NE|DT|AT|EC|SE|MT)_\w{1,3}\.xml", re.I)
 _NOME_FILE = re.compile(r"[A-Z]{2}[A-Za-z0-9]{2,28}_[A-Za-z0-9]{1,5}", re.ASCII)
 
 
@@ -87,15 +93,34 @@ class Messaggio:
         return "\n".join(filter(None, (esito, *map(str, self.errori), self.testo)))
 
 
+def nome_di_messaggio(nome: str) -> tuple[str, str] | None:
+    """The invoice file and the type that the name of a message states: `IT01234567890_11111_RC_001.xml`."""
+    trovato = _NOME_MESSAGGIO.fullmatch(nome)
+    return (trovato["file"], trovato["tipo"].upper()) if trovato else None
+
+
 def leggi(xml: bytes, nome: str = "") -> Messaggio:
     """The message in an XML; DatiNonValidi, in one sentence, if it is none. `nome` is the message's own file name."""
     from parcella.fatturapa.lettura.xml import analizza
 
-    radice = analizza(xml)
+    messaggio = da_albero(analizza(xml), nome)
+    if len(xml) > MASSIMO:
+        raise DatiNonValidi("Supera un milione di byte: non è un messaggio del Sistema di Interscambio.")
+    return messaggio
+
+
+def e_messaggio(radice: "etree._Element") -> bool:
+    """True for the root of a message of SdI, good or not."""
     spazio, _, locale = str(radice.tag).rpartition("}")
-    tipo = _RADICI.get(locale)
-    if tipo is None or not spazio.lstrip("{").startswith(_SPAZI):
+    return locale in _RADICI and spazio.lstrip("{").startswith(_SPAZI)
+
+
+def da_albero(radice: "etree._Element", nome: str = "") -> Messaggio:
+    """The same from a tree already read."""
+    locale = str(radice.tag).rpartition("}")[2]
+    if not e_messaggio(radice):
         raise DatiNonValidi(f"Non è un messaggio del Sistema di Interscambio: comincia con «{locale[:60]}».")
+    tipo = _RADICI[locale]
     identificativo = _testo(radice, "IdentificativoSdI")
     if not identificativo or len(identificativo) > _LUNGHEZZA_IDENTIFICATIVO:
         raise DatiNonValidi(f"{DESCRIZIONI[tipo]} senza un IdentificativoSdI valido.")
@@ -111,7 +136,7 @@ def leggi(xml: bytes, nome: str = "") -> Messaggio:
         momento=_momento(_testo(radice, "DataOraConsegna") or _testo(radice, "DataOraRicezione")),
         impronta=(_testo(radice, "Hash") or _testo(radice, "HashFileOriginale")).lower(),
         esito=esito or None,
-        errori=tuple(_errore(nodo) for nodo in radice.iter() if _locale(nodo) == "Errore"),
+        errori=tuple(islice((_errore(nodo) for nodo in radice.iter() if _locale(nodo) == "Errore"), _ERRORI_MASSIMI)),
         testo="\n".join(dict.fromkeys(filter(None, (_testo(radice, nome) for nome in ("Descrizione", "Note"))))),
         numero_fattura=_testo(radice, "NumeroFattura"),
         anno_fattura=_testo(radice, "AnnoFattura"),
@@ -130,7 +155,7 @@ def _testo(nodo: "etree._Element", nome: str) -> str:
     for figlio in nodo:
         locale = _locale(figlio)
         if locale == nome:
-            return " ".join((figlio.text or "").split())
+            return " ".join((figlio.text or "")[:_PAROLE_MASSIME].split())
         if locale in ("EsitoCommittente", "RiferimentoFattura") and (dentro := _testo(figlio, nome)):
             return dentro
     return ""

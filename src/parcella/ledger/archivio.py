@@ -338,6 +338,8 @@ def motivo(errore: BaseException | None) -> str:
         errno.ENOTDIR: "una parte del percorso non è una cartella",
         errno.EISDIR: "è una cartella",
         errno.EEXIST: "esiste già",
+        errno.ELOOP: "è un collegamento che gira in tondo",
+        errno.ENAMETOOLONG: "il nome è troppo lungo",
     }
     if isinstance(errore, OSError):
         return testi.get(errore.errno or 0, errore.strerror or str(errore))

@@ -1,6 +1,7 @@
 """Clienti da fatture elettroniche: the clients and prestazioni of the invoices of the old program, to choose from."""
 
 from collections.abc import Iterable, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,16 @@ from textual.app import ComposeResult
 from parcella.fatturapa import anagrafiche, emesse
 from parcella.fatturapa.anagrafiche import Proposta
 from parcella.fatturapa.emesse import Raccolta
-from parcella.fatturapa.lettura.lettore import file_di
+from parcella.fatturapa.lettura.origini import elenca
 from parcella.keyboard.comandi import Comando
+from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.esito import DatiNonValidi, Risposte
 from parcella.ledger.tabella import etichetta
 from parcella.screens import percorsi
-from parcella.widgets.avanzamento import Avanzamento
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import CampoLasciato, MarcheCambiate, RigaIndicata, RigaScelta
+from parcella.widgets.lavoro import Avanza
 from parcella.widgets.messaggi import Messaggi
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.schermo import Riquadro
@@ -53,7 +55,7 @@ class SchermoClientiDaXml(percorsi.SchermoDaFile[None]):
                 percorsi.campo(
                     "File o cartella",
                     percorsi.FATTURE,
-                    "Una fattura .xml o .p7m, oppure la cartella che le contiene; F2 cerca. F10 legge",
+                    "Una fattura .xml o .p7m, oppure la cartella o lo ZIP che le contiene; F2 cerca. F10 legge",
                     cartelle=True,
                 ),
                 Campo(
@@ -76,7 +78,6 @@ class SchermoClientiDaXml(percorsi.SchermoDaFile[None]):
             {"minimo_uso": 2, "tutti_i_cedenti": "N"},
             id="file",
         )
-        yield Avanzamento()
         yield Elenco(
             (
                 Colonna("tipo", "Tipo", 8),
@@ -128,23 +129,14 @@ class SchermoClientiDaXml(percorsi.SchermoDaFile[None]):
 
     async def leggi_i_file(self) -> None:
         """F5, or the first F10."""
-        valori = self.query_one("#file", Modulo).valori
-        azienda = await self.leggi(anagrafiche.azienda_in_uso, self.contesto)
-        trovati = await self.esegui(_file, self.percorso_scritto)
-        if azienda is None or trovati is None:
+        tutti = self.query_one("#file", Modulo).valori["tutti_i_cedenti"] == "S"
+        dove, azienda = self.percorso_scritto, await self.leggi(anagrafiche.azienda_in_uso, self.contesto)
+        if azienda is None:
             return
-        linea = self.query_one(Avanzamento)
-        linea.inizia("Lettura delle fatture", len(trovati.valore))
-        try:
-            raccolta = await self.esegui(
-                emesse.raccogli,
-                trovati.valore,
-                azienda.valore,
-                tutti_i_cedenti=valori["tutti_i_cedenti"] == "S",
-                avanza=linea.passo,
-            )
-        finally:
-            linea.finisci()
+        di_chi = azienda.valore
+        raccolta = await percorsi.leggi_tutti(
+            self, dove, "Lettura delle fatture", lambda avanza: _raccogli(dove, di_chi, tutti, avanza)
+        )
         if raccolta is not None:
             self.raccolta = raccolta.valore
             self.elenco.togli_marche()
@@ -293,14 +285,20 @@ class FinestraFileNonPresi(Riquadro[None]):
             self.avvisa(f"{event.riga['file']}: {event.riga['motivo']}")
 
 
-def _file(dove: Path) -> list[Path]:
-    """The files to read; refuses a path with none."""
+def _raccogli(dove: Path, azienda: Azienda, tutti_i_cedenti: bool, avanza: Avanza) -> Raccolta:
+    """Read the files of a path; refuses one with none."""
     if not dove.exists():
         raise DatiNonValidi(f"{dove}: il percorso non esiste.", "percorso")
-    trovati = file_di([dove])
+    trovati = elenca([dove], lambda quanti: avanza("Ricerca dei file", quanti, quanti))
     if not trovati:
         raise DatiNonValidi(f"In {dove} non c'è nessun file .xml o .p7m.", "percorso")
-    return trovati
+    fatti = count(1)
+    return emesse.raccogli(
+        trovati,
+        azienda,
+        tutti_i_cedenti=tutti_i_cedenti,
+        avanza=lambda: avanza("Lettura delle fatture", next(fatti), len(trovati)),
+    )
 
 
 def _riassunto(raccolta: Raccolta) -> str:

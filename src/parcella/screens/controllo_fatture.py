@@ -11,6 +11,7 @@ from parcella.screens import percorsi
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import RigaIndicata, RigaScelta
+from parcella.widgets.lavoro import Avanza
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.schermo import Riquadro
 from parcella.widgets.sorgente import Colonna, Riga, SorgenteLista
@@ -32,7 +33,7 @@ class SchermoControlloFatture(percorsi.SchermoDaFile[None]):
         campo = percorsi.campo(
             "File o cartella",
             percorsi.FATTURE,
-            "Una fattura .xml o .p7m, oppure la cartella che le contiene; F2 cerca. F10 controlla",
+            "Una fattura .xml o .p7m, oppure la cartella o lo ZIP che le contiene; F2 cerca. F10 controlla",
             cartelle=True,
         )
         yield Modulo([campo], {"percorso": str(self.percorso or "")}, id="file")
@@ -54,7 +55,8 @@ class SchermoControlloFatture(percorsi.SchermoDaFile[None]):
     async def conferma(self) -> None:
         """F10: judge the file, or all those of the folder."""
         scritto = self.percorso_scritto
-        fatto = await self.esegui(_giudica, scritto, self.contesto.data_lavoro)
+        oggi = self.contesto.data_lavoro
+        fatto = await percorsi.leggi_tutti(self, scritto, "Controllo", lambda avanza: _giudica(scritto, oggi, avanza))
         if fatto is None:
             return
         giudizi = fatto.valore
@@ -119,17 +121,24 @@ def a_capo(testo: str, larghezza: int) -> list[str]:
     return textwrap.wrap(testo, larghezza) or [""]
 
 
-def _giudica(percorso: Path, oggi: date) -> list[tuple[Path, Esito]]:
+def _giudica(percorso: Path, oggi: date, avanza: Avanza) -> list[tuple[str, Esito]]:
     from parcella.fatturapa.controlli.file import controlla_file, file_da_controllare
+    from parcella.fatturapa.lettura.origini import Archivi
 
-    return [(file, controlla_file(file, oggi)) for file in file_da_controllare([percorso])]
+    giudizi: list[tuple[str, Esito]] = []
+    trovati = file_da_controllare([percorso], lambda quanti: avanza("Ricerca dei file", quanti, quanti))
+    with Archivi() as archivi:
+        for origine in trovati:
+            avanza("Controllo", len(giudizi), len(trovati))
+            giudizi.append((origine.nome, controlla_file(origine, archivi, oggi)))
+    return giudizi
 
 
-def _righe(giudizi: list[tuple[Path, Esito]]) -> list[dict[str, Any]]:
+def _righe(giudizi: list[tuple[str, Esito]]) -> list[dict[str, Any]]:
     """One row for each file, then one for each remark."""
     righe: list[dict[str, Any]] = []
-    for file, esito in giudizi:
-        righe.append(_riga(file.name, _ESITI[esito.valido], Rilievo("", esito.formato or "", "", "")))
+    for nome, esito in giudizi:
+        righe.append(_riga(nome, _ESITI[esito.valido], Rilievo("", esito.formato or "", "", "")))
         righe += [_riga("", "  errore", rilievo) for rilievo in esito.errori]
         righe += [_riga("", "  avviso", rilievo) for rilievo in esito.avvisi]
     for numero, riga in enumerate(righe):

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from parcella import allegati as su_disco
 from parcella.fatturapa.lettura.apertura import Aperta, apri_file
 from parcella.fatturapa.lettura.fattura import Allegato
-from parcella.fatturapa.lettura.lettore import file_di
+from parcella.fatturapa.lettura.origini import Origine, e_zip, elenca
 from parcella.fatturapa.lettura.testo import righe
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.esito import DatiNonValidi
@@ -20,6 +20,7 @@ from parcella.screens.documenti_stampa import cartella_documenti
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import CampoLasciato, RigaScelta
+from parcella.widgets.lavoro import Avanza, con_avanzamento
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.schermo import Riquadro
 from parcella.widgets.sorgente import Colonna, SorgenteLista
@@ -52,7 +53,7 @@ class SchermoFatturaLetta(percorsi.SchermoDaFile[None]):
         campo = percorsi.campo(
             "File",
             percorsi.FATTURE,
-            "Una fattura .xml o .p7m, oppure una cartella da cui sceglierla; F2 cerca. F10 legge",
+            "Una fattura .xml o .p7m, oppure la cartella o lo ZIP da cui sceglierla; F2 cerca. F10 legge",
             66,
             cartelle=True,
         )
@@ -68,7 +69,7 @@ class SchermoFatturaLetta(percorsi.SchermoDaFile[None]):
 
     @property
     def in_cartella(self) -> bool:
-        """The file was chosen from a folder."""
+        """The file was chosen from a folder, or from a ZIP."""
         return self.cartella is not None
 
     @property
@@ -94,7 +95,7 @@ class SchermoFatturaLetta(percorsi.SchermoDaFile[None]):
 
     async def apri(self) -> None:
         if self.percorso is not None:
-            await self._leggi(self.percorso)
+            await self._leggi(Origine(self.percorso))
 
     def on_campo_lasciato(self, event: CampoLasciato) -> None:
         super().on_campo_lasciato(event)
@@ -102,26 +103,30 @@ class SchermoFatturaLetta(percorsi.SchermoDaFile[None]):
             self.cartella = None
 
     async def conferma(self) -> None:
-        """F10: a file is read, of a folder one is chosen first."""
+        """F10: a file is read, of a folder or of a ZIP one is chosen first."""
         scritto = self.percorso_scritto
-        if await asyncio.to_thread(scritto.is_dir):
+        if e_zip(scritto) or await asyncio.to_thread(scritto.is_dir):
             self.cartella = scritto
             await self.altro_file()
         else:
-            await self._leggi(scritto)
+            await self._leggi(Origine(scritto))
 
     async def altro_file(self) -> None:
         """F4: another file of the same folder."""
         cartella = self.cartella
-        trovati = None if cartella is None else await self.esegui(_file, cartella)
-        if trovati is None or cartella is None:
+        if cartella is None:
             return
-        scelto = await self.programma.attendi(FinestraFile(cartella, trovati.valore))
+        trovati = await con_avanzamento(self, "Ricerca dei file", lambda avanza: _file(cartella, avanza))
+        if trovati is None:
+            return
+        scelto: Origine | None = trovati.valore[0]
+        if trovati.valore[1:]:
+            scelto = await self.programma.attendi(FinestraFile(cartella, trovati.valore))
         if scelto is not None:
             await self._leggi(scelto)
 
-    async def _leggi(self, percorso: Path) -> None:
-        aperta = await self.esegui(apri_file, percorso, self.contesto.data_lavoro)
+    async def _leggi(self, origine: Origine) -> None:
+        aperta = await self.esegui(apri_file, origine, self.contesto.data_lavoro)
         if aperta is not None:
             self.aperta, self.numero = aperta.valore, 0
             await self._mostra()
@@ -222,21 +227,22 @@ class FinestraDove(Riquadro[str]):
         self.dismiss(str(self.query_one(Modulo)["cartella"]))
 
 
-class FinestraFile(Riquadro[Path]):
-    """The files of a folder; dismissed with the one chosen."""
+class FinestraFile(Riquadro[Origine]):
+    """The files of a folder, or of a ZIP; dismissed with the one chosen."""
 
     pagina_aiuto = "fattura-letta"
 
-    def __init__(self, cartella: Path, trovati: Sequence[Path]) -> None:
+    def __init__(self, cartella: Path, trovati: Sequence[Origine]) -> None:
         super().__init__()
         self.titolo = f"File di {cartella.name}"
-        self.righe = [{"file": str(f.relative_to(cartella)), "percorso": f} for f in trovati]
+        self.trovati = trovati
+        self.righe = [{"posto": n, "file": str(o.file.relative_to(cartella))} for n, o in enumerate(trovati)]
 
     def corpo(self) -> ComposeResult:
-        yield Elenco((Colonna("file", "File", 60, elastica=True),), SorgenteLista(self.righe, "file"))
+        yield Elenco((Colonna("file", "File", 60, elastica=True),), SorgenteLista(self.righe, "posto"))
 
     def on_riga_scelta(self, event: RigaScelta) -> None:
-        self.dismiss(Path(str(event.riga["percorso"])))
+        self.dismiss(self.trovati[int(event.riga["posto"])])
 
 
 class FinestraAllegati(Riquadro[Sequence[Allegato]]):
@@ -275,8 +281,8 @@ class FinestraAllegati(Riquadro[Sequence[Allegato]]):
         self.dismiss(list(self.trovati))
 
 
-def _file(cartella: Path) -> list[Path]:
-    trovati = file_di([cartella])
+def _file(cartella: Path, avanza: Avanza) -> list[Origine]:
+    trovati = elenca([cartella], lambda quanti: avanza("Ricerca dei file", quanti, quanti))
     if not trovati:
         raise DatiNonValidi(f"In {cartella} non c'è nessun file .xml o .p7m.", "percorso")
     return trovati

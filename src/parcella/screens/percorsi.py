@@ -1,18 +1,23 @@
-"""What the screens that read files share: the field of the path, F2 on it, and nothing to lose on Esc."""
+"""What the screens that read files share: the field of the path, F2 on it, the window of a long reading."""
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from parcella.fatturapa.lettura.origini import e_zip
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo
+from parcella.widgets.lavoro import Avanza, con_avanzamento
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.ricerca import Ricerca
+from parcella.widgets.schermo import Fatto, Schermo
 from parcella.widgets.sorgente import Colonna, Riga
 
 T = TypeVar("T")
+R = TypeVar("R")
 
-FATTURE = (".xml", ".p7m")
+FATTURE = (".xml", ".p7m", ".zip")
 _LUNGHEZZA = 400
 _MASSIMO = 500
 
@@ -32,6 +37,18 @@ class SchermoDaFile(SchermoStudio[T], Generic[T]):
     def percorso_scritto(self) -> Path:
         """What is in the field of the path."""
         return Path(str(self.query_one("#file", Modulo)["percorso"]).strip()).expanduser()
+
+
+async def leggi_tutti(
+    schermo: Schermo[Any], percorso: Path, titolo: str, lavoro: Callable[[Avanza], R]
+) -> Fatto[R] | None:
+    """Carry out the reading of a path. If it may hold many files, in a window that tells how far it is; Esc ends it.
+
+    A single file is read at once, and takes none of the keys struck meanwhile.
+    """
+    if e_zip(percorso) or await asyncio.to_thread(percorso.is_dir):
+        return await con_avanzamento(schermo, titolo, lavoro)
+    return await schermo.esegui(lavoro, lambda fase, fatti, totale: None)
 
 
 def campo(

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from asn1crypto import cms, parser
 
-from parcella.fatturapa.lettura.file import LIMITE, Contenuto, apri, leggi_byte
+from parcella.fatturapa.lettura.file import LIMITE, Contenuto, apri
+from parcella.fatturapa.lettura.origini import Origine, leggi
 from parcella.ledger.esito import DatiNonValidi
 
 from .buste import FATTURA, in_base64, indefinita, p7m
@@ -29,7 +30,7 @@ VESTI: dict[str, Callable[[bytes], bytes]] = {
 def test_un_p7m_si_legge_in_ogni_veste(veste: str, tmp_path: Path) -> None:
     percorso = tmp_path / "fattura.xml.p7m"
     percorso.write_bytes(VESTI[veste](p7m()))
-    letto = leggi_byte(percorso)
+    letto = leggi(Origine(percorso))
     assert letto.xml == FATTURA
     assert len(letto.buste) == 1
 
@@ -86,7 +87,7 @@ def test_un_file_cattivo_e_detto_con_una_frase(caso: str, tmp_path: Path) -> Non
     percorso = tmp_path / "fattura.xml.p7m"
     percorso.write_bytes(fa())
     with pytest.raises(DatiNonValidi, match=frase) as errore:
-        leggi_byte(percorso)
+        leggi(Origine(percorso))
     assert errore.value.campo == str(percorso)
     assert "\n" not in errore.value.messaggio
 
@@ -97,22 +98,22 @@ def test_un_file_enorme_non_e_letto(tmp_path: Path) -> None:
         sparso.write(b"<a>")
         sparso.truncate(20 * LIMITE)
     with pytest.raises(DatiNonValidi, match="Supera 10 milioni di byte"):
-        leggi_byte(percorso)
+        leggi(Origine(percorso))
 
 
 def test_un_file_che_non_c_e(tmp_path: Path) -> None:
     with pytest.raises(DatiNonValidi, match="Non si può leggere: il percorso non esiste"):
-        leggi_byte(tmp_path / "niente.xml")
+        leggi(Origine(tmp_path / "niente.xml"))
     with pytest.raises(DatiNonValidi, match="è una cartella"):
-        leggi_byte(tmp_path)
+        leggi(Origine(tmp_path))
 
 
 @pytest.mark.dati
 def test_i_campioni_firmati(dati_prova: Path) -> None:
     firmati = dati_prova / "fatturapa" / "samples" / "signed"
-    der = leggi_byte(firmati / "IT01234567890_FPR03.xml.p7m")
-    base64 = leggi_byte(firmati / "IT01234567890_FPR03.base64.xml.p7m")
+    der = leggi(Origine(firmati / "IT01234567890_FPR03.xml.p7m"))
+    base64 = leggi(Origine(firmati / "IT01234567890_FPR03.base64.xml.p7m"))
     assert der.xml == base64.xml
     assert der.xml.rstrip().endswith(b"FatturaElettronica>")
     with pytest.raises(DatiNonValidi, match="troncato o danneggiato"):
-        leggi_byte(firmati / "invalid.xml.p7m")
+        leggi(Origine(firmati / "invalid.xml.p7m"))

@@ -13,8 +13,9 @@ from lxml import etree
 from signxml import XMLSigner, methods
 from signxml.xades import XAdESSigner
 
-from parcella.fatturapa.lettura.file import Contenuto, apri, leggi_byte
+from parcella.fatturapa.lettura.file import Contenuto, apri
 from parcella.fatturapa.lettura.firma import Firma, certificati_fidati, firme
+from parcella.fatturapa.lettura.origini import Origine, leggi
 
 from .buste import DAL, FATTURA, Firmatario, autorita, firmatario, in_base64, indefinita, p7m
 from .fatture import xml
@@ -213,9 +214,9 @@ def test_i_campioni(dati_prova: Path) -> None:
         "invoices/codice_destinatario_00427.xml": "alterata",  # put on new lines after it was signed
     }
     for nome, esito in attesi.items():
-        (firma,) = firme(leggi_byte(campioni / nome))
+        (firma,) = firme(leggi(Origine(campioni / nome)))
         assert (nome, firma.esito(OGGI)) == (nome, esito)
-    (firma,) = firme(leggi_byte(campioni / "signed/xades_portale_AdE.xml"))
+    (firma,) = firme(leggi(Origine(campioni / "signed/xades_portale_AdE.xml")))
     assert firma.emittente == "CA Agenzia delle Entrate"
     assert firma.momento == datetime(2018, 5, 16, 11, 7, 49, tzinfo=UTC)
-    assert firme(leggi_byte(campioni / "invoices/TD04.xml")) == []
+    assert firme(leggi(Origine(campioni / "invoices/TD04.xml"))) == []

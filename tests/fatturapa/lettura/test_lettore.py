@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from parcella.fatturapa.lettura.lettore import da_xml, file_di, leggi
+from parcella.fatturapa.lettura.lettore import da_xml, leggi
+from parcella.fatturapa.lettura.origini import Archivi, Origine
 from parcella.ledger.esito import DatiNonValidi
 
 from .fatture import ROSSI, corpo, riga, xml
@@ -88,23 +89,15 @@ def test_allegati() -> None:
         rotto.contenuto()
 
 
-def test_i_file_di_una_cartella(tmp_path: Path) -> None:
-    (tmp_path / "sotto").mkdir()
-    for nome in ("b.XML", "a.xml.p7m", "note.txt", "sotto/c.xml"):
-        (tmp_path / nome).write_bytes(xml())
-    trovati = [str(f.relative_to(tmp_path)) for f in file_di([tmp_path, tmp_path / "note.txt", tmp_path / "b.XML"])]
-    assert trovati == ["a.xml.p7m", "b.XML", "sotto/c.xml", "note.txt"]
-
-
 @pytest.mark.dati
 def test_un_lotto_e_un_allegato_dei_campioni(dati_prova: Path) -> None:
     campioni = dati_prova / "fatturapa" / "samples"
-    lotto, _ = leggi(campioni / "invoices" / "official_IT01234567890_FPA03.xml")
+    lotto, _ = leggi(Origine(campioni / "invoices" / "official_IT01234567890_FPA03.xml"), Archivi())
     assert [uno.numero for uno in lotto.corpi] == ["12", "456"]
-    con_allegato, _ = leggi(campioni / "invoices" / "allegato_pdf.xml")
+    con_allegato, _ = leggi(Origine(campioni / "invoices" / "allegato_pdf.xml"), Archivi())
     allegato = con_allegato.corpi[0].allegati[0]
     assert len(allegato.contenuto()) == allegato.dimensione == 13383
-    vecchia, _ = leggi(campioni / "invalid" / "windows-1252_TD06_TC03.xml")
+    vecchia, _ = leggi(Origine(campioni / "invalid" / "windows-1252_TD06_TC03.xml"), Archivi())
     assert vecchia.testata.cessionario.nominativo == "CIR 2000 snc"
-    firmata, contenuto = leggi(campioni / "signed" / "IT01234567890_FPR03.base64.xml.p7m")
+    firmata, contenuto = leggi(Origine(campioni / "signed" / "IT01234567890_FPR03.base64.xml.p7m"), Archivi())
     assert len(firmata.corpi) == 2 and len(contenuto.buste) == 1

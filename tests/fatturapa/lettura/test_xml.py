@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from parcella.fatturapa.lettura.file import leggi_byte
+from parcella.fatturapa.lettura.origini import Origine, leggi
 from parcella.fatturapa.lettura.xml import analizza
 from parcella.ledger.esito import DatiNonValidi
 
@@ -74,8 +74,8 @@ def test_i_campioni(dati_prova: Path) -> None:
     for percorso in [*campioni.glob("in*/*.xml"), *campioni.glob("signed/*.xml")]:
         if percorso.name in illeggibili:
             with pytest.raises(DatiNonValidi):
-                analizza(leggi_byte(percorso).xml)
+                analizza(leggi(Origine(percorso)).xml)
         else:
-            assert str(analizza(leggi_byte(percorso).xml).tag).endswith("}FatturaElettronica")
+            assert str(analizza(leggi(Origine(percorso)).xml).tag).endswith("}FatturaElettronica")
             letti += 1
     assert letti >= len(attesi) // 2

@@ -1,6 +1,6 @@
 """The judgement of a file as it lies on disk: name, size, envelope, XML, and then what is in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,59 +9,53 @@ from lxml import etree
 
 from parcella.fatturapa.controlli.esito import NON_CONFORME, Esito, Rilievo
 from parcella.fatturapa.controlli.giudizio import giudica
-from parcella.fatturapa.lettura.file import ESTENSIONI, LIMITE, leggi_byte
+from parcella.fatturapa.lettura.file import LIMITE, NON_LEGGIBILE
+from parcella.fatturapa.lettura.origini import ZIP_ILLEGGIBILE, Archivi, Origine, elenca
 from parcella.fatturapa.lettura.xml import analizza
 from parcella.fatturapa.nomi import MASSIMO_SDI, leggi_nome
-from parcella.ledger.archivio import motivo
 from parcella.ledger.esito import DatiNonValidi, Rifiuto
 
-TROPPO_GRANDE, FIRMA_ILLEGGIBILE, NOME_NON_AMMESSO = "00003", "00102", "00001"
+TROPPO_GRANDE, FIRMA_ILLEGGIBILE, NOME_NON_AMMESSO, ARCHIVIO_ILLEGGIBILE = "00003", "00102", "00001", "00106"
+_CODICI = {NON_LEGGIBILE: NON_LEGGIBILE, ZIP_ILLEGGIBILE: ARCHIVIO_ILLEGGIBILE}
 _FIRMA_XMLDSIG = "xmldsig-core-schema.xsd"
 
 
-def file_da_controllare(nominati: Sequence[Path]) -> Iterator[Path]:
-    """The files named, and those of the folders named and of the folders in them. DatiNonValidi for one not there."""
+def file_da_controllare(
+    nominati: Sequence[Path], avanza: Callable[[int], object] = lambda quanti: None
+) -> list[Origine]:
+    """The files named, and those of the folders and the ZIPs named. DatiNonValidi for one that is not there."""
     for percorso in nominati:
-        if percorso.is_dir():
-            yield from sorted(
-                f for f in percorso.rglob("*") if f.suffix.lower() in ESTENSIONI and f.is_file() and f.name[0] != "."
-            )
-        elif percorso.is_file():
-            yield percorso
-        else:
-            raise DatiNonValidi(f"Il file {percorso} non esiste.")
+        if not percorso.exists():
+            raise DatiNonValidi(f"Il file {percorso} non esiste.", "percorso")
+    return elenca(nominati, avanza)
 
 
-def controlla_file(percorso: Path, oggi: date, schema: etree.XMLSchema | None = None) -> Esito:
-    """Judge a file, .xml or .p7m. DatiNonValidi only when it can't be read at all."""
+def controlla_file(origine: Origine, archivi: Archivi, oggi: date, schema: etree.XMLSchema | None = None) -> Esito:
+    """Judge a file, .xml or .p7m. What can't be read at all is an error as well."""
     esito = Esito()
     try:
-        grandezza = percorso.stat().st_size
-    except OSError as errore:
-        raise DatiNonValidi(f"Il file {percorso} non si può leggere: {motivo(errore)}.") from errore
-    if grandezza > MASSIMO_SDI:
-        esito.errori.append(_troppo_grande(grandezza))
-        if grandezza > LIMITE:
-            return esito
-    try:
-        contenuto = leggi_byte(percorso)
+        grandezza = origine.grandezza()
+        if grandezza > MASSIMO_SDI:
+            esito.errori.append(_troppo_grande(grandezza))
+            if grandezza > LIMITE:
+                return esito
+        contenuto = archivi.leggi(origine)
     except DatiNonValidi as errore:
-        if isinstance(errore.__cause__, OSError):
-            raise
-        codice = FIRMA_ILLEGGIBILE if percorso.suffix.lower() == ".p7m" else NON_CONFORME
-        esito.errori.append(Rilievo(codice, errore.messaggio, percorso.name, "procurarsi di nuovo il file"))
+        firmato = origine.nome.lower().endswith(".p7m")
+        codice = _CODICI.get(errore.codice, FIRMA_ILLEGGIBILE if firmato else NON_CONFORME)
+        esito.errori.append(Rilievo(codice, errore.messaggio, origine.nome, "procurarsi di nuovo il file"))
         return esito
     try:
         radice = analizza(contenuto.xml)
     except DatiNonValidi as errore:
-        esito.errori.append(Rilievo(NON_CONFORME, errore.messaggio, percorso.name, "procurarsi di nuovo il file"))
+        esito.errori.append(Rilievo(NON_CONFORME, errore.messaggio, origine.nome, "procurarsi di nuovo il file"))
         return esito
     giudicato = giudica(radice, oggi)
     giudicato.errori[:0] = esito.errori
     if schema is not None and giudicato.giudicato:
         giudicato.errori += _secondo_lo_schema(radice, schema)
     if giudicato.formato and giudicato.giudicato:
-        giudicato.avvisi += _nome(percorso.name)
+        giudicato.avvisi += _nome(origine.nome)
     return giudicato
 
 

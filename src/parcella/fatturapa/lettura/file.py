@@ -8,6 +8,7 @@ walked with asn1crypto, and its pieces are counted before they are put together.
 import base64
 import binascii
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from parcella.ledger.esito import DatiNonValidi
 
 LIMITE = 10_000_000
 ESTENSIONI = (".xml", ".p7m")
+NON_LEGGIBILE = "non_leggibile"
 _BUSTE_MASSIME = 4
 _PEZZI_MASSIMI = 50_000
 _TROPPI_PEZZI = f"Il file .p7m è diviso in più di {_PEZZI_MASSIMI} pezzi: non è una fattura elettronica."
@@ -24,6 +26,8 @@ _FINESTRA = 8192
 _PEZZO = b"\x04"  # OCTET STRING
 _INIZIO_DER = 0x30  # SEQUENCE, definite or not
 _INIZIO_BASE64 = b"MI"  # what 0x30 0x80…0x84 is in base64
+_INIZIO_ZIP = b"PK\3\4"
+_ZIP_FIRMATO = "Il file firmato è un archivio ZIP: vanno firmate le singole fatture, non l'archivio."
 _BOM = b"\xef\xbb\xbf"
 _BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ETICHETTA = re.compile(rb"-----(BEGIN|END)[^\n]*-----")
@@ -37,32 +41,44 @@ class Contenuto:
     buste: tuple[bytes, ...] = ()
 
 
-def leggi_byte(percorso: Path) -> Contenuto:
-    """The XML of a file and its envelopes; the XML itself is not looked at (`xml.analizza`)."""
+def dal_disco(percorso: Path) -> bytes:
+    """The bytes of a file, up to one more than `LIMITE`. DatiNonValidi, also for a pipe, which might never end."""
     try:
+        if not stat.S_ISREG(percorso.stat().st_mode) and not percorso.is_dir():
+            raise non_leggibile("Non è un file: è una coda o un dispositivo.", percorso)
         with percorso.open("rb") as aperto:
-            dati = aperto.read(LIMITE + 1)
+            return aperto.read(LIMITE + 1)
     except OSError as errore:
-        raise DatiNonValidi(f"Non si può leggere: {motivo(errore)}.", str(percorso)) from errore
-    try:
-        return apri(dati)
-    except DatiNonValidi as errore:
-        raise DatiNonValidi(errore.messaggio, str(percorso)) from errore
+        raise non_leggibile(f"Non si può leggere: {motivo(errore)}.", percorso) from errore
+
+
+def non_leggibile(frase: str, percorso: Path) -> DatiNonValidi:
+    """The refusal of what this computer does not let be read, whatever it holds."""
+    errore = DatiNonValidi(frase, str(percorso))
+    errore.codice = NON_LEGGIBILE
+    return errore
+
+
+def troppo_grande() -> DatiNonValidi:
+    """The refusal of a file of more than `LIMITE`."""
+    return DatiNonValidi(
+        f"Supera {LIMITE // 1_000_000} milioni di byte: non è una fattura elettronica "
+        "(il Sistema di Interscambio ne accetta 5)."
+    )
 
 
 def apri(dati: bytes) -> Contenuto:
     """The same from the bytes of a file, at most `LIMITE`."""
     if len(dati) > LIMITE:
-        raise DatiNonValidi(
-            f"Supera {LIMITE // 1_000_000} milioni di byte: non è una fattura elettronica "
-            "(il Sistema di Interscambio ne accetta 5)."
-        )
+        raise troppo_grande()
     buste: list[bytes] = []
     while not _sembra_xml(dati):
         if not dati.strip(b"\0 \t\r\n"):
             raise DatiNonValidi("Il file firmato non contiene la fattura." if buste else "Il file è vuoto.")
         if len(buste) == _BUSTE_MASSIME:
             raise DatiNonValidi(f"È firmato più di {_BUSTE_MASSIME} volte: non è una fattura elettronica.")
+        if dati.startswith(_INIZIO_ZIP):
+            raise DatiNonValidi(_ZIP_FIRMATO if buste else "È un archivio ZIP, ma il suo nome non finisce per .zip.")
         busta = dati if dati[0] == _INIZIO_DER else _da_base64(dati)
         dati = contenuto_della_busta(busta)
         buste.append(busta)

@@ -5,8 +5,6 @@ is empty.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parcella.fatturapa.lettura.fattura import (
@@ -26,7 +24,8 @@ from parcella.fatturapa.lettura.fattura import (
     Soggetto,
     Testata,
 )
-from parcella.fatturapa.lettura.file import ESTENSIONI, Contenuto, leggi_byte
+from parcella.fatturapa.lettura.file import Contenuto
+from parcella.fatturapa.lettura.origini import Archivi, Origine
 from parcella.ledger.esito import DatiNonValidi
 
 if TYPE_CHECKING:
@@ -38,13 +37,13 @@ _TESTO_MASSIMO = 10_000  # the longest of the layout, a Descrizione, has 1000
 _RIPETIZIONI_MASSIME = 50_000  # a document has at most 9999 rows, and 5 MB hold some 16.000 rows of any lotto
 
 
-def leggi(percorso: Path) -> tuple[Fattura, Contenuto]:
+def leggi(origine: Origine, archivi: Archivi) -> tuple[Fattura, Contenuto]:
     """The invoice in a file, and the bytes it came from."""
-    contenuto = leggi_byte(percorso)
+    contenuto = archivi.leggi(origine)
     try:
         return da_xml(contenuto.xml), contenuto
     except DatiNonValidi as errore:
-        errore.campo = str(percorso)
+        errore.campo = str(origine.file)
         raise
 
 
@@ -344,15 +343,3 @@ def _allegato(nodo: _Nodo) -> Allegato:
         descrizione=nodo.testo("DescrizioneAttachment"),
         base64=nodo.base64("Attachment"),
     )
-
-
-def file_di(percorsi: Sequence[Path]) -> list[Path]:
-    """The files named, and those with the name of an invoice in the folders named, in the order of their names."""
-    trovati: list[Path] = []
-    for percorso in percorsi:
-        if percorso.is_dir():
-            figli = (f for f in percorso.rglob("*") if f.is_file() and f.suffix.lower() in ESTENSIONI)
-            trovati += sorted(figli)
-        else:
-            trovati.append(percorso)
-    return list(dict.fromkeys(trovati))
