@@ -173,7 +173,7 @@ def test_uso_errato(ufficio: Ufficio, argomenti: tuple[str, ...]) -> None:
     assert (esito.codice, esito.uscita) == (2, "")
 
 
-@pytest.mark.parametrize("nome", ["NO 1/2", "NO 1/99999999999999999999", "NO 1", "NO uno/due", "XX 1/1", "PA 1/prov.1"])
+@pytest.mark.parametrize("nome", ["NO 1/2", "NO 1/99999999999999999999", "XX 1/1", "PA 1/prov.1"])
 def test_un_documento_che_non_c_e(ufficio: Ufficio, nome: str) -> None:
     ufficio.emetti(notula())
     for comando in ("mostra", "chiudi", "elimina", "definitiva"):
@@ -275,3 +275,42 @@ def test_le_lettere_che_non_si_stampano_sono_dette(ufficio: Ufficio, monkeypatch
     esito = ufficio("documenti", "emetti", file, "--stampa", file.parent / "pdf")
     assert esito.codice == 0, esito.errori
     assert "Avviso: " in esito.errori and "Αθήνα" in esito.errori
+
+
+@pytest.mark.parametrize("nome", [("PA",), ("PA", "7"), ("PA", "uno/7"), ("PA", "1/7", "NO")])
+@pytest.mark.parametrize(
+    "parole",
+    [
+        ("documenti", "mostra"),
+        ("documenti", "chiudi"),
+        ("documenti", "definitiva"),
+        ("documenti", "incassa", "--importo", "10.00"),
+        ("documenti", "elimina"),
+        ("documenti", "stampa"),
+        ("fatturapa", "esporta"),
+    ],
+    ids=" ".join,
+)
+def test_un_nome_scritto_male_e_un_uso_errato(ufficio: Ufficio, parole: tuple[str, ...], nome: tuple[str, ...]) -> None:
+    esito = ufficio(*parole, *nome)
+    assert esito.codice == 2
+    assert "scrivere SIGLA SERIE/NUMERO, per esempio NO 1/12" in esito.errori
+    assert ufficio(*parole, "PA", "1/7").codice == 1, "scritto bene, ma non c'è"
+
+
+def test_un_documento_alla_volta_o_piu_d_uno(ufficio: Ufficio) -> None:
+    ufficio.emetti(notula(), notula())
+    due = ufficio("documenti", "mostra", "NO", "1/1", "NO", "1/2")
+    assert due.codice == 2
+    assert "Un documento alla volta: indicati NO 1/1, NO 1/2." in due.errori
+    stampati = ufficio.json("documenti", "stampa", "NO 1/1", "NO", "1/2", "--cartella", ufficio.cartella)
+    assert [voce["documento"] for voce in stampati] == ["NO 1/1", "NO 1/2"]
+    senza_archivio = ufficio.comando("--archivio", ufficio.cartella / "manca.parcella", "documenti", "mostra", "NO")
+    assert senza_archivio.codice == 2, "l'uso si guarda prima dell'archivio"
+
+
+def test_gli_allegati_vogliono_anche_l_anno(ufficio: Ufficio) -> None:
+    esito = ufficio("documenti", "allegati", "elenco", "PA 1/3")
+    assert esito.codice == 2
+    assert "SIGLA ANNO SERIE/NUMERO" in esito.errori
+    assert ufficio("documenti", "allegati", "elenco", "PA 2010 1/3").codice == 1

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from parcella.batch.opzioni import UsoErrato, apri_archivio, contesto, opzioni_di, risposte
+from parcella.batch.opzioni import UsoErrato, apri_archivio, come_uso, contesto, opzioni_di, risposte
 from parcella.batch.uscita import stampa
 
 _CODICE = typer.Argument(metavar="CODICE", help="Il codice della scheda; di un documento «PA 2026 1/3».")
@@ -33,10 +33,11 @@ def comandi_allegati(archivio_annessi: str) -> typer.Typer:
         from parcella.ledger.annessi import allegati, legami
 
         opzioni = opzioni_di(ctx)
+        chiave = _chiave(archivio_annessi, codice)
         with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
             azienda = contesto(sessione, opzioni).azienda
-            legami.pretendi(sessione, azienda, archivio_annessi, codice.upper())
-            voci = allegati.elenco(sessione, azienda, archivio_annessi, codice.upper())
+            legami.pretendi(sessione, azienda, archivio_annessi, chiave)
+            voci = allegati.elenco(sessione, azienda, archivio_annessi, chiave)
         stampa([{nome: getattr(voce, nome) for nome in _ALLEGATI} for voce in voci], opzioni, _ALLEGATI)
 
     @app.command()
@@ -51,11 +52,12 @@ def comandi_allegati(archivio_annessi: str) -> typer.Typer:
         from parcella.ledger.annessi import allegati
 
         opzioni = opzioni_di(ctx)
+        chiave = _chiave(archivio_annessi, codice)
         nome, contenuto = acquisisci(file)
         with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
-            dove = (contesto(sessione, opzioni), archivio_annessi, codice.upper())
+            dove = (contesto(sessione, opzioni), archivio_annessi, chiave)
             numero = allegati.aggiungi(sessione, *dove, nome, contenuto, descrizione)
-        testo = f"{nome} allegato a {codice.upper()} con il numero {numero}."
+        testo = f"{nome} allegato a {chiave} con il numero {numero}."
         stampa({"numero": numero, "nome_file": nome}, opzioni, testo=testo)
 
     @app.command()
@@ -70,9 +72,10 @@ def comandi_allegati(archivio_annessi: str) -> typer.Typer:
         from parcella.ledger.annessi import allegati
 
         opzioni = opzioni_di(ctx)
+        chiave = _chiave(archivio_annessi, codice)
         with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
             azienda = contesto(sessione, opzioni).azienda
-            allegato = allegati.leggi(sessione, azienda, archivio_annessi, codice.upper(), numero)
+            allegato = allegati.leggi(sessione, azienda, archivio_annessi, chiave, numero)
         percorso = scrivi(cartella, allegato.nome_file, allegato.contenuto)
         stampa({"file": percorso}, opzioni, testo=f"Salvato in {percorso}.")
 
@@ -82,14 +85,25 @@ def comandi_allegati(archivio_annessi: str) -> typer.Typer:
         from parcella.ledger.annessi import allegati
 
         opzioni = opzioni_di(ctx)
+        chiave = _chiave(archivio_annessi, codice)
         with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
-            ctx_lavoro, chiave = contesto(sessione, opzioni), codice.upper()
+            ctx_lavoro = contesto(sessione, opzioni)
             allegato = allegati.leggi(sessione, ctx_lavoro.azienda, archivio_annessi, chiave, numero)
             risposte(opzioni).pretendi("elimina_allegato", "numero", file=allegato.nome_file)
             allegati.elimina(sessione, ctx_lavoro, archivio_annessi, chiave, numero)
         stampa({"eliminato": allegato.nome_file}, opzioni, testo=f"{allegato.nome_file} eliminato.")
 
     return app
+
+
+def _chiave(archivio_annessi: str, codice: str) -> str:
+    """The key of the record, in capitals; that of a document must be written as one."""
+    from parcella.ledger.annessi.legami import leggi_chiave_documento
+    from parcella.ledger.annessi.tabelle import DOCUMENTI
+
+    if archivio_annessi == DOCUMENTI:
+        come_uso(leggi_chiave_documento, codice.upper())
+    return codice.upper()
 
 
 def comandi_altri_dati(archivio_annessi: str) -> typer.Typer:

@@ -13,6 +13,8 @@ from parcella.batch.opzioni import (
     apri_archivio,
     contesto,
     data_iso,
+    nome_documento,
+    nomi_documenti,
     opzioni_di,
     risposte,
 )
@@ -88,9 +90,10 @@ def _riga_elenco(voce: Any) -> dict[str, Any]:
 def mostra(ctx: typer.Context, nome: Nome, anno: Anno = None) -> None:
     """Mostra un documento per intero, con totali, rate e riferimenti."""
     opzioni = opzioni_di(ctx)
+    quale = nome_documento(nome)
     with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
         chi = contesto(sessione, opzioni)
-        documento = _in_forma(sessione, chi, [_chiave(sessione, chi, nome, anno)])[0]
+        documento = _in_forma(sessione, chi, [_chiave(sessione, chi, quale, anno)])[0]
     stampa(documento, opzioni)
 
 
@@ -140,7 +143,7 @@ def rivedi(
         raise DatiNonValidi(f"{file}: atteso un solo documento, trovati {len(letti)}.")
     letto = letti[0]
     numero = letto.get("numero_documento") or f"prov.{letto.get('numero_lavoro', '?')}"
-    nome = [str(letto["sigla_documento"]), f"{letto.get('serie', 1)}/{numero}"]
+    nome = f"{letto['sigla_documento']} {letto.get('serie', 1)}/{numero}"
     with apri_archivio(opzioni) as archivio:
         date = risposte(opzioni)
         with archivio.lettura() as sessione:
@@ -151,7 +154,7 @@ def rivedi(
         with archivio.lettura() as sessione:
             documento = _in_forma(sessione, chi, [chiave])[0]
     stampa_avvisi(date.avvisi)
-    stampa(documento, opzioni, testo=f"Riscritto {' '.join(nome)}.")
+    stampa(documento, opzioni, testo=f"Riscritto {nome}.")
 
 
 @app.command()
@@ -160,9 +163,10 @@ def chiudi(ctx: typer.Context, nome: Nome, anno: Anno = None) -> None:
     from parcella.ledger.documenti.rivedi import chiudi as chiudi_notula
 
     opzioni = opzioni_di(ctx)
+    quale = nome_documento(nome)
     with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
         chi = contesto(sessione, opzioni)
-        chiave = _chiave(sessione, chi, nome, anno)
+        chiave = _chiave(sessione, chi, quale, anno)
         chiusa = chiudi_notula(sessione, chi, chiave, risposte(opzioni))
         sessione.flush()
         documento = _in_forma(sessione, chi, [chiave])[0]
@@ -185,12 +189,13 @@ def definitiva(
     from parcella.ledger.documenti.rivedi import dati_di
 
     opzioni = opzioni_di(ctx)
+    quale = nome_documento(nome)
     importo = _importo(importo_pagato, "--importo-pagato") if importo_pagato is not None else None
     with apri_archivio(opzioni) as archivio:
         date = risposte(opzioni)
         with archivio.lettura() as sessione:
             chi = contesto(sessione, opzioni)
-            chiave = _chiave(sessione, chi, nome, anno)
+            chiave = _chiave(sessione, chi, quale, anno)
             dati = dati_di(fascicolo(sessione, chi, chiave))
         dati.stato_parcella = "D"
         dati.pagamento = DatiPagamento(totalmente_pagata, importo, conto_pagamento)
@@ -214,12 +219,13 @@ def incassa(
     from parcella.fatturapa.emissione import incassa as registra
 
     opzioni = opzioni_di(ctx)
+    quale = nome_documento(nome)
     quanto = _importo(importo, "--importo")
     giorno = data_iso(data, "--data") if data else opzioni.giorno()
     date = risposte(opzioni)
     with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
         chi = contesto(sessione, opzioni)
-        fatto = registra(sessione, chi, _chiave(sessione, chi, nome, anno), giorno, quanto, conto, date)
+        fatto = registra(sessione, chi, _chiave(sessione, chi, quale, anno), giorno, quanto, conto, date)
     stampa_avvisi(date.avvisi)
     stampa(fatto, opzioni)
 
@@ -230,10 +236,11 @@ def elimina(ctx: typer.Context, nome: Nome, anno: Anno = None) -> None:
     from parcella.fatturapa.emissione import elimina as elimina_documento
 
     opzioni = opzioni_di(ctx)
+    quale = nome_documento(nome)
     with apri_archivio(opzioni) as archivio:
         with archivio.lettura() as sessione:
             chi = contesto(sessione, opzioni)
-            chiave = _chiave(sessione, chi, nome, anno)
+            chiave = _chiave(sessione, chi, quale, anno)
         eliminato = elimina_documento(archivio, chi, chiave, risposte(opzioni))
     stampa({"eliminato": eliminato}, opzioni, testo=f"Cancellato {eliminato}.")
 
@@ -267,11 +274,12 @@ def stampa_documenti(
     opzioni = opzioni_di(ctx)
     if not nome and not (da_data or a_data):
         raise UsoErrato("Indicare un documento (SIGLA SERIE/NUMERO) oppure --da-data e --a-data.")
+    nomi = nomi_documenti(nome) if nome else []
     with apri_archivio(opzioni) as archivio:
         with archivio.lettura() as sessione:
             chi = contesto(sessione, opzioni)
-            if nome:
-                chiavi = [_chiave(sessione, chi, nome[n : n + 2], anno) for n in range(0, len(nome), 2)]
+            if nomi:
+                chiavi = [_chiave(sessione, chi, uno, anno) for uno in nomi]
             else:
                 filtro = ricerca.Filtro(
                     data_da=data_iso(da_data, "--da-data") if da_data else None,
@@ -317,10 +325,10 @@ def _stampa(
     return [(fatta.documento, fatta.file) for fatta in fatture] + pagine
 
 
-def _chiave(sessione: "Session", chi: "Contesto", nome: list[str], anno: int | None) -> int:
+def _chiave(sessione: "Session", chi: "Contesto", nome: str, anno: int | None) -> int:
     from parcella.ledger.documenti.fascicoli import per_nome
 
-    return per_nome(sessione, chi, " ".join(nome), anno)
+    return per_nome(sessione, chi, nome, anno)
 
 
 def _in_forma(sessione: "Session", chi: "Contesto", chiavi: list[int]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from parcella.batch.fatturapa_controlla import controlla
 from parcella.batch.fatturapa_mostra import mostra
 from parcella.batch.fatturapa_pronto import pronto
 from parcella.batch.fatturapa_registro import registra_comandi
-from parcella.batch.opzioni import apri_archivio, contesto, data_iso, opzioni_di, risposte
+from parcella.batch.opzioni import apri_archivio, contesto, data_iso, nomi_documenti, opzioni_di, risposte
 from parcella.batch.uscita import avanzamento, stampa, stampa_avvisi
 
 app = typer.Typer(help="Fattura elettronica.")
@@ -48,14 +48,14 @@ def esporta(
     from parcella.ledger.documenti.fascicoli import per_nome
 
     opzioni = opzioni_di(ctx)
+    nomi = nomi_documenti(documenti) if documenti else []
     dette = risposte(opzioni)
     if salta_errate:
         dette.date = {**dette.date, "salta_errate": "S"}
     with apri_archivio(opzioni) as archivio:
         with archivio.lettura() as sessione:
             chi = contesto(sessione, opzioni)
-            if documenti:
-                nomi = [" ".join(documenti[n : n + 2]) for n in range(0, len(documenti), 2)]
+            if nomi:
                 chiavi = [per_nome(sessione, chi, nome, anno) for nome in nomi]
             else:
                 chiavi = da_esportare(

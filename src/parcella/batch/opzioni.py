@@ -7,7 +7,7 @@ line here, wherever they stand, before Typer sees it; what follows `--` is left 
 
 import getpass
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -193,6 +193,33 @@ def _risposta(valore: str) -> tuple[str, str]:
     if codice.partition(".")[0] not in DOMANDE:  # `minimo_fatturabile.3` answers for one row
         raise UsoErrato(f"--rispondi {valore}: nessuna domanda ha il codice «{codice}»; vedere «parcella domande».")
     return codice, risposta
+
+
+def nomi_documenti(argomenti: Sequence[str]) -> list[str]:
+    """The `SIGLA SERIE/NUMERO` of the command line, two words each. Raises UsoErrato if one is not written so."""
+    from parcella.ledger.documenti.fascicoli import leggi_nome
+
+    parole = " ".join(argomenti).split()
+    nomi = [" ".join(parole[n : n + 2]) for n in range(0, len(parole), 2)]
+    for nome in nomi or [""]:
+        come_uso(leggi_nome, nome)
+    return nomi
+
+
+def nome_documento(argomenti: Sequence[str]) -> str:
+    """The one document a command is about."""
+    nomi = nomi_documenti(argomenti)
+    if len(nomi) > 1:
+        raise UsoErrato(f"Un documento alla volta: indicati {', '.join(nomi)}.")
+    return nomi[0]
+
+
+def come_uso(leggi: Callable[[str], object], argomento: str) -> None:
+    """Read an argument whose form a rule knows: what it refuses is wrong usage."""
+    try:
+        leggi(argomento)
+    except Rifiuto as rifiuto:
+        raise UsoErrato(rifiuto.messaggio) from None
 
 
 def _azienda(sessione: "Session", sigla: str | None) -> "Azienda":

@@ -23,7 +23,7 @@ _RECORD: dict[str, tuple[type[SQLModel], str]] = {
 _V: Table = ValoreAggiuntivo.__table__  # type: ignore[attr-defined]
 _A: Table = Allegato.__table__  # type: ignore[attr-defined]
 _D: Table = Documento.__table__  # type: ignore[attr-defined]
-_CHIAVE_DOCUMENTO = re.compile(r"(NO|PA) (\d{4}) (\d{1,2})/(\d{1,9})", re.ASCII)
+_CHIAVE_DOCUMENTO = re.compile(r"([A-Z]{2}) (\d{4}) (\d{1,2})/(\d{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,16 @@ def pretendi(session: Session, azienda: int, archivio: str, chiave: str) -> None
         raise Rifiuto(f"{nome} {chiave} non esiste.", "chiave")
 
 
-def _pretendi_documento(session: Session, azienda: int, chiave: str) -> None:
+def leggi_chiave_documento(chiave: str) -> tuple[str, int, int, int]:
+    """Sigla, year, serie, number of `PA 2026 1/3`. Raises Rifiuto if it is not written so."""
     letta = _CHIAVE_DOCUMENTO.fullmatch(chiave)
     if letta is None:
         raise Rifiuto(f"Documento «{chiave}»: scrivere SIGLA ANNO SERIE/NUMERO, per esempio PA 2026 1/12.", "chiave")
-    sigla, anno, serie, numero = letta[1], *(int(parte) for parte in letta.groups()[1:])
+    return letta[1], int(letta[2]), int(letta[3]), int(letta[4])
+
+
+def _pretendi_documento(session: Session, azienda: int, chiave: str) -> None:
+    sigla, anno, serie, numero = leggi_chiave_documento(chiave)
     suo = (_D.c.sigla_documento == sigla, _D.c.anno == anno, _D.c.serie == serie, _D.c.numero_documento == numero)
     if session.execute(select(_D.c.id).where(_D.c.azienda == azienda, *suo)).first() is None:
         raise Rifiuto(f"Il documento {chiave} non esiste.", "chiave")

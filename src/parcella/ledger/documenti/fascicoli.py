@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import SimpleNamespace
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from sqlmodel import Session, SQLModel, col, select
 
@@ -26,31 +26,44 @@ _PER_VOLTA = 400
 _NUMERO_MASSIMO = 999_999_999
 
 
-def per_nome(sessione: Session, contesto: Contesto, nome: str, anno: int | None = None) -> int:
-    """The key of a document from `SIGLA SERIE/NUMERO` (or `PA 1/prov.7`), in the year of the session or `anno`."""
-    anno = anno or contesto.data_lavoro.year
+class Nome(NamedTuple):
+    """`SIGLA SERIE/NUMERO`, in its parts."""
+
+    sigla: str
+    serie: int
+    numero: int
+    provvisoria: bool
+    """The number is that of work: `PA 1/prov.7`."""
+
+
+def leggi_nome(nome: str) -> Nome:
+    """The parts of `SIGLA SERIE/NUMERO` (or `PA 1/prov.7`). Raises Rifiuto if it is not written so."""
     try:
         sigla, posto = nome.split()
         serie, numero = posto.split("/")
-        provvisoria = numero.startswith("prov.")
-        colonna = col(Documento.numero_lavoro if provvisoria else Documento.numero_documento)
-        valore = int(numero.removeprefix("prov."))
-        if max(int(serie), valore) > _NUMERO_MASSIMO:
-            raise ValueError
-        domanda = select(Documento.id).where(
-            Documento.azienda == contesto.azienda,
-            Documento.sigla_documento == sigla.upper()[:2],
-            Documento.anno == anno,
-            Documento.serie == int(serie),
-            colonna == valore,
-        )
-        if provvisoria:
-            domanda = domanda.where(col(Documento.numero_documento).is_(None))
+        return Nome(sigla.upper()[:2], int(serie), int(numero.removeprefix("prov.")), numero.startswith("prov."))
     except ValueError:
         raise Rifiuto(
             f"Documento «{nome}»: scrivere SIGLA SERIE/NUMERO, per esempio NO 1/12.", "documento", "nome_documento"
         ) from None
-    identificativo = sessione.exec(domanda).first()
+
+
+def per_nome(sessione: Session, contesto: Contesto, nome: str, anno: int | None = None) -> int:
+    """The key of a document from its name, in the year of the session or `anno`. Raises Rifiuto if there is none."""
+    anno = anno or contesto.data_lavoro.year
+    letto = leggi_nome(nome)
+    colonna = col(Documento.numero_lavoro if letto.provvisoria else Documento.numero_documento)
+    domanda = select(Documento.id).where(
+        Documento.azienda == contesto.azienda,
+        Documento.sigla_documento == letto.sigla,
+        Documento.anno == anno,
+        Documento.serie == letto.serie,
+        colonna == letto.numero,
+    )
+    if letto.provvisoria:
+        domanda = domanda.where(col(Documento.numero_documento).is_(None))
+    nell_archivio = max(letto.serie, letto.numero) <= _NUMERO_MASSIMO  # SQLite would not take a longer number
+    identificativo = sessione.exec(domanda).first() if nell_archivio else None
     if identificativo is None:
         raise Rifiuto(f"Il documento {nome} del {anno} non esiste.", "documento", "documento_inesistente")
     return identificativo
