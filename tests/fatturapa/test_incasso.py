@@ -52,3 +52,19 @@ def test_non_per_i_privati_ne_prima_dell_obbligo(banco: Banco) -> None:
     vecchia = emetti(banco, COMUNE, date(2012, 3, 1))
     assert incassa(banco, vecchia, "10.00") == []
     assert incassa(banco, emetti(banco, ROSSI), "10.00") == []
+
+
+@pytest.mark.requisito("FPA-009")
+@pytest.mark.parametrize(("pagata", "pagato"), [("S", None), ("N", "10.00")])
+def test_anche_se_l_incasso_e_nella_conferma(banco: Banco, pagata: str, pagato: str | None) -> None:
+    """When the parcella is confirmed its file is not even made."""
+
+    def avvisi(cliente: str, giorno: date = GIORNO, **pagamento: str | None) -> list[str]:
+        dati = parcella(riga(importo="100.00"), cliente=cliente, giorno=giorno, **pagamento)
+        return [a.codice for a in banco.emetti(dati, si=SI).avvisi if a.codice.startswith("incasso")]
+
+    incassata = {"pagata": pagata, "pagato": pagato}
+    assert avvisi(COMUNE, date(2012, 3, 1), **incassata) == []
+    assert avvisi(COMUNE, **incassata) == ["incasso_senza_file_inviato"]
+    assert avvisi(COMUNE, pagata="N") == []
+    assert avvisi(ROSSI, **incassata) == []

@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from parcella.fatturapa.esportazione import OBBLIGO_PA
 from parcella.fatturapa.stati import DA_RIFARE, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
-from parcella.fatturapa.verifica import giudice, verifica
+from parcella.fatturapa.verifica import avvisa_incasso, giudice, verifica
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
@@ -104,16 +103,8 @@ def incassa(
     cliente = sessione.exec(
         select(Cliente).where(Cliente.azienda == contesto.azienda, Cliente.codice == documento.codice_cliente)
     ).one()
-    if (
-        cliente.fattura_pa == "S"
-        and documento.data_documento >= OBBLIGO_PA
-        and not _inviata(sessione, contesto.azienda, chiave)
-    ):
-        risposte.avvisa(
-            "incasso_senza_file_inviato",
-            f"{fatto.documento}: il file della fattura non risulta inviato, e la Pubblica Amministrazione non puo' "
-            "pagare prima (art. 6 c. 6 DM 55/2013).",
-        )
+    if not _inviata(sessione, contesto.azienda, chiave):
+        avvisa_incasso(cliente, documento.data_documento, fatto.documento, risposte)
     return fatto
 
 

@@ -14,7 +14,7 @@ from parcella.fatturapa.nomi import MASSIMO_SDI
 from parcella.fatturapa.registro import FileFatto, assegna_nomi, registra
 from parcella.fatturapa.stati import DA_RIFARE, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
-from parcella.fatturapa.verifica import xml_controllato
+from parcella.fatturapa.verifica import OBBLIGO_PA, xml_controllato
 from parcella.ledger.archivio import Archivio, motivo
 from parcella.ledger.aziende.tabelle import Azienda, Serie
 from parcella.ledger.clienti.tabelle import Cliente
@@ -25,10 +25,6 @@ from parcella.ledger.documenti.sezionale import abilitato
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.tipi import data_italiana
-
-OBBLIGO_PA = date(2014, 6, 6)
-"""The first public bodies that took electronic invoices only; the others followed on 31/03/2015 (FPA-002)."""
-
 
 SALTA = "salta_errate"
 """The question whether the files of the others are made all the same."""

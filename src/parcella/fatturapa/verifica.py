@@ -20,9 +20,12 @@ from parcella.ledger.documenti.sezionale import elettronica
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Rifiuto, Risposte
 
+OBBLIGO_PA = date(2014, 6, 6)
+"""The first public bodies that took electronic invoices only; the others followed on 31/03/2015 (FPA-002)."""
 DOMANDA = "fattura_scartata"
 _PROGRESSIVO = "00000"
 _NUMERO = 1  # stands for the one not given out yet
+_PAGATA = "P"
 _TRASMETTONO = frozenset("AI")
 # Which field of a document answers for an element of the file: the first of these its number begins with.
 _CAMPI = (
@@ -84,6 +87,9 @@ def verifica(fascicolo: Fascicolo, risposte: Risposte, oggi: date) -> None:
     chi = fascicolo.cliente, fascicolo.azienda, fascicolo.sezionale
     if not riguarda(documento.sigla_documento, documento.stato_parcella, *chi):
         return
+    if any(rata.stato_rata == _PAGATA for rata in fascicolo.rate):
+        nome = "Parcella incassata" if documento.numero_documento is None else fascicolo.nome
+        avvisa_incasso(fascicolo.cliente, documento.data_documento, nome, risposte)
     if documento.numero_documento is None:
         documento.numero_documento = _NUMERO
     try:
@@ -97,6 +103,16 @@ def verifica(fascicolo: Fascicolo, risposte: Risposte, oggi: date) -> None:
     for avviso in esito.avvisi:
         if avviso.codice not in _GIA_DETTI:
             risposte.avvisa(f"fatturapa_{avviso.codice}", avviso.messaggio)
+
+
+def avvisa_incasso(cliente: Cliente, data_documento: date, nome: str, risposte: Risposte) -> None:
+    """FPA-009: a public body can't pay, not even in part, an invoice whose file was not sent."""
+    if cliente.fattura_pa == "S" and data_documento >= OBBLIGO_PA:
+        risposte.avvisa(
+            "incasso_senza_file_inviato",
+            f"{nome}: il file della fattura non risulta inviato, e la Pubblica Amministrazione non puo' pagare prima "
+            "(art. 6 c. 6 DM 55/2013).",
+        )
 
 
 def _pretendi(risposte: Risposte, motivo: str, campo: str | None) -> None:
