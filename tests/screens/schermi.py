@@ -176,6 +176,7 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "FinestraVoce": lambda mani: crea("giornale:FinestraVoce", leggi(mani, lambda s, a: giornale.voce(s, a, 1))),
     "Indirizzi": lambda _: crea("clienti_finestre:Indirizzi", "501.00001", [{"comune": "Asti", "corrispondenza": "S"}]),
     "Contatti": lambda _: crea("clienti_finestre:Contatti", "501.00001", [{"nome": "Anna Neri"}]),
+    "StampaSu": lambda mani: crea("stampa_su:StampaSu", documento(mani, "PA"), "PA"),
     "SchermoParticolarita": lambda _: crea("particolarita:SchermoParticolarita", "CONSUL"),
 }  # fmt: skip
 
@@ -184,6 +185,7 @@ PERCORSI: dict[str, tuple[str, tuple[str, ...]]] = {
     "_CartaPagamento": ("pagamenti:SchermoPagamenti", ("enter",)),
     "_CartaNumeratore": ("numeratori:SchermoNumeratori", ("enter",)),
     "_CartaIntermediario": ("intermediari:SchermoIntermediari", ("shift+f4",)),
+    "_CartaStampante": ("stampanti:SchermoStampanti", ("shift+f4",)),
     "_CartaPeriodo": ("legge:SchermoLegge", ("shift+f4",)),
     "_Filtro": ("piano_conti:SchermoPianoConti", ("f4",)),
     "Carta del piano dei conti": ("piano_conti:SchermoPianoConti", ("enter",)),

@@ -119,6 +119,7 @@ class SchermoElencoDocumenti(SchermoStudio[int]):
         Comando("elenco.scadenze", "f11", "Scadenze", "mostra_scadenze", attivo="su_notula"),
         Comando("elenco.cancella", "shift+f3", "Cancella", "cancella", attivo="su_riga"),
         Comando("elenco.stampa", "shift+f8", "Stampa", "stampa", attivo="su_riga"),
+        Comando("elenco.stampa_su", "shift+f9", "Stampa su…", "stampa_su", attivo="su_riga", barra=False),
     ]
 
     def __init__(self, ricordo: Ricordo | None = None) -> None:
@@ -263,6 +264,15 @@ class SchermoElencoDocumenti(SchermoStudio[int]):
     async def stampa(self) -> None:
         """Sh+F8: the PDF again, as it was (RIC-043)."""
         self.avvisa(await documenti_stampa.stampa(self, [self._chiave]))
+
+    async def stampa_su(self) -> None:
+        """Sh+F9: on another form, or on a device of one's choice (FPA-071)."""
+        from parcella.screens.stampa_su import StampaSu
+
+        chiave, sigla = self._chiave, str(cast(Riga, self.elenco.riga)["sigla"])[:2]
+        scelta = await self.programma.attendi(StampaSu(chiave, sigla))
+        if scelta is not None:
+            self.avvisa(await documenti_stampa.stampa(self, [chiave], scelta.modulo, scelta.stampante))
 
 
 def _fascicolo(sessione: Any, contesto: "Contesto", chiave: int) -> Any:

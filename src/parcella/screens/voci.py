@@ -77,6 +77,8 @@ SERVIZI = (
     Voce(4, "Importa da fogli", _schermo("importa_fogli", "ImportaFogli")),
     Voce(5, "Esporta in fogli", _schermo("esporta_fogli", "EsportaFogli")),
     Voce(6, "Giornale", _schermo("giornale", "Giornale")),
+    Voce(7, "Stampanti", _schermo("stampanti", "Stampanti")),
+    Voce(8, "Moduli di stampa", _schermo("moduli", "Moduli"), parcellazione=True),
 )
 
 MENU = (
