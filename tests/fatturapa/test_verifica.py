@@ -172,3 +172,25 @@ def test_una_data_di_domani_e_detta(banco: Banco) -> None:
     (avviso,) = banco.emetti(definitiva(giorno=date(2010, 9, 3))).avvisi
     assert avviso.codice == "fatturapa_00403"
     assert avviso.messaggio.endswith("la data 03/09/2010 viene dopo il 02/09/2010.")
+
+
+@pytest.mark.requisito("FPA-081")
+@pytest.mark.parametrize(
+    ("cambio", "codice"),
+    [
+        ("azienda SET codice_fiscale = 'BNCNNA75L41H294X'", "00300"),
+        ("azienda SET partita_iva = '00743110158'", "00301"),
+        ("cliente SET partita_iva = '00488410011'", "00305"),
+        ("cliente SET codice_fiscale = '00488410011'", "00306"),
+    ],
+)
+def test_un_carattere_di_controllo_sbagliato_e_un_errore_nostro(
+    banco: Banco, tmp_path: Path, cambio: str, codice: str
+) -> None:
+    """In a file of others it is a warning: SdI alone can say. The archive itself lets none in, so it is put there."""
+    emessa = banco.emetti(definitiva())
+    banco.sql(f"UPDATE {cambio}")
+    with pytest.raises(Rifiuto, match=rf"\[{codice}\]|non è valid"):
+        esporta(banco.archivio, banco.contesto, [emessa.id], tmp_path)
+    with pytest.raises(Richiesta, match=rf"\[{codice}\]|non è valid"):
+        banco.emetti(definitiva())

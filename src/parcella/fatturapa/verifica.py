@@ -8,6 +8,7 @@ judgement.
 from datetime import date
 
 from parcella.fatturapa.controlli.esito import Esito
+from parcella.fatturapa.controlli.fattura import Albero
 from parcella.fatturapa.controlli.giudizio import giudica
 from parcella.fatturapa.scrittura import albero, in_byte
 from parcella.ledger.aziende.tabelle import Azienda
@@ -44,6 +45,8 @@ _CAMPI = (
     ("2.2", "righe"),
     ("2.4", "codice_pagamento"),
 )
+# Check characters: of somebody else's file SdI alone can say; in ours they are a slip to mend.
+_NOSTRI_ERRORI = frozenset(("00300", "00301", "00303", "00305", "00306"))
 # A document may be dated ahead, but its file is made to be sent: not before that day.
 _NON_ANCORA = frozenset(("00403",))
 # Told already by the confirm itself.
@@ -71,8 +74,7 @@ def giudice(risposte: Risposte, oggi: date) -> Verifica:
 def xml_controllato(fascicolo: Fascicolo, progressivo: str, oggi: date) -> bytes:
     """The file of a parcella definitiva, if SdI would take it; Rifiuto with the first thing it would not."""
     radice = albero(fascicolo, progressivo)
-    esito = giudica(radice, oggi, nostro=True)
-    esito.errori += [avviso for avviso in esito.avvisi if avviso.codice in _NON_ANCORA]
+    esito = _giudizio(radice, oggi, _NOSTRI_ERRORI | _NON_ANCORA)
     if esito.errori:
         raise Rifiuto(f"{fascicolo.nome}: {_motivo(esito)}", campo_di(esito.errori[0].posizione), "scarto")
     return in_byte(radice)
@@ -97,7 +99,7 @@ def verifica(fascicolo: Fascicolo, risposte: Risposte, oggi: date) -> None:
     except Rifiuto as rifiuto:
         _pretendi(risposte, rifiuto.messaggio, _campo_scritto(rifiuto.campo))
         return
-    esito = giudica(radice, oggi, nostro=True)
+    esito = _giudizio(radice, oggi, _NOSTRI_ERRORI)
     if esito.errori:
         _pretendi(risposte, _motivo(esito), campo_di(esito.errori[0].posizione))
     for avviso in esito.avvisi:
@@ -113,6 +115,14 @@ def avvisa_incasso(cliente: Cliente, data_documento: date, nome: str, risposte: 
             f"{nome}: il file della fattura non risulta inviato, e la Pubblica Amministrazione non puo' pagare prima "
             "(art. 6 c. 6 DM 55/2013).",
         )
+
+
+def _giudizio(radice: Albero, oggi: date, gravi: frozenset[str]) -> Esito:
+    """The judgement of a tree of ours, where the warnings `gravi` are errors."""
+    esito = giudica(radice, oggi, nostro=True)
+    esito.errori += [avviso for avviso in esito.avvisi if avviso.codice in gravi]
+    esito.avvisi = [avviso for avviso in esito.avvisi if avviso.codice not in gravi]
+    return esito
 
 
 def _pretendi(risposte: Risposte, motivo: str, campo: str | None) -> None:

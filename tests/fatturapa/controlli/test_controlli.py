@@ -209,21 +209,37 @@ AVVISI: list[tuple[str, Cambi, Cambi]] = [
     ("00306", [(CLIENTE_CF, CLIENTE_CF.replace("17", "18"))], [(CLIENTE_CF, CEDENTE_CF)]),
     ("00403", [("2026-04-02", "2026-04-11")], [("2026-04-02", "2026-04-10")]),
     ("00418", [(FINE_GENERALI, COLLEGATA.format("2026-04-03"))], [(FINE_GENERALI, COLLEGATA.format("2026-04-02"))]),
-    ("totale_documento", [("126.88", "106.88")], []),
+    (
+        "totale_documento",
+        [("126.88</ImportoTotaleDocumento>", "126.89</ImportoTotaleDocumento>")],
+        [("126.88</ImportoTotaleDocumento>", "126.89</ImportoTotaleDocumento><Arrotondamento>0.01</Arrotondamento>")],
+    ),
     ("importo_pagamento", [("106.88", "126.88")], [(PAGAMENTO, "")]),
     (
         "importo_pagamento",
         [("<EsigibilitaIVA>I", "<EsigibilitaIVA>S")],
         [("<EsigibilitaIVA>I", "<EsigibilitaIVA>S"), ("106.88", "84.00")],
     ),
-    ("riepilogo_non_quadra", [("<ImponibileImporto>104.00", "<ImponibileImporto>104.01")], []),
+    (
+        "riepilogo_non_quadra",
+        [("<ImponibileImporto>104.00", "<ImponibileImporto>104.01")],
+        [("<ImponibileImporto>104.00", "<Arrotondamento>0.01</Arrotondamento><ImponibileImporto>104.01")],
+    ),
     (
         "cassa_non_nel_riepilogo",
         [("<ImponibileImporto>104.00", "<ImponibileImporto>100.00"), ("22.88", "22.00")],
         [(CASSA, ""), ("<ImponibileImporto>104.00", "<ImponibileImporto>100.00"), ("22.88", "22.00")],
     ),
-    ("importo_cassa", [("<AlCassa>4.00", "<AlCassa>2.00")], [("<AlCassa>4.00", "<AlCassa>4.05")]),
+    ("importo_cassa", [("<AlCassa>4.00", "<AlCassa>4.06")], [("<AlCassa>4.00", "<AlCassa>4.05")]),
+    ("importo_cassa", [("<AlCassa>4.00", "<AlCassa>3.94")], [("<ImponibileCassa>100.00</ImponibileCassa>", "")]),
     ("bollo_mancante", [*esente("N2.2"), ("104.00", "77.48")], [*esente("N2.2"), ("104.00", "77.47")]),
+    ("bollo_mancante", esente("N1"), esente("N3.1")),
+    ("bollo_mancante", [*esente("N4"), tipo("TD01")], [*esente("N4"), tipo("TD17")]),
+    (
+        "bollo_superfluo",
+        [*esente("N2.2"), ("104.00", "77.47"), (RITENUTA, RITENUTA + BOLLO)],
+        [*esente("N2.2"), ("104.00", "77.48"), (RITENUTA, RITENUTA + BOLLO)],
+    ),
     (
         "bollo_superfluo",
         [(CASSA, BOLLO + CASSA)],
@@ -245,6 +261,11 @@ AVVISI: list[tuple[str, Cambi, Cambi]] = [
         [("<ImportoRitenuta>20.00", "<ImportoRitenuta>15.00")],
         [("<ImportoRitenuta>20.00", "<ImportoRitenuta>10.00")],
     ),
+    (
+        "importo_ritenuta",
+        [("<ImportoRitenuta>20.00", "<ImportoRitenuta>4.03")],
+        [("<ImportoRitenuta>20.00", "<ImportoRitenuta>4.00")],
+    ),
     ("ritenuta_senza_linee", [("<Ritenuta>SI</Ritenuta>", "")], []),
     (
         "causale_pagamento",
@@ -260,7 +281,9 @@ AVVISI: list[tuple[str, Cambi, Cambi]] = [
         ],
     ),
     ("ritenuta_e_regime", [("RF01", "RF19")], [("RF01", "RF18")]),
+    ("ritenuta_e_regime", [("RF01", "RF02")], [("RF01", "RF02"), ("RT01", "RT04")]),
     ("iva_e_regime", [("RF01", "RF19")], [("RF01", "RF19"), *esente("N2.2")]),
+    ("iva_e_regime", [("RF01", "RF02")], [("RF01", "RF02"), tipo("TD17")]),
     ("natura_e_regime", esente("N2.2"), [("RF01", "RF19"), *esente("N2.2")]),
     ("natura_e_cliente", esente("N2.1"), [*esente("N2.1"), (CLIENTE_IVA, ESTERO)]),
     (
@@ -273,6 +296,11 @@ AVVISI: list[tuple[str, Cambi, Cambi]] = [
         "split_con_ritenuta",
         [("<EsigibilitaIVA>I", "<EsigibilitaIVA>S")],
         [("<EsigibilitaIVA>I", "<EsigibilitaIVA>S"), ("RT01", "RT04")],
+    ),
+    (
+        "split_e_cliente",
+        [("<EsigibilitaIVA>I", "<EsigibilitaIVA>S")],
+        [("<EsigibilitaIVA>I", "<EsigibilitaIVA>S"), ("FPR12", "FPA12"), ("ABC1234", "ABC123")],
     ),
     (
         "cig_mancante",

@@ -305,6 +305,21 @@ def split_con_ritenuta(c: Corpo) -> Iterator[Trovato]:
 
 
 @sul_corpo(
+    "split_e_cliente",
+    "La scissione dei pagamenti vale per la PA e, fra gli altri, solo per gli enti e le società del loro elenco.",
+    "cercare il cliente nell'elenco del Dipartimento delle Finanze, o scrivere esigibilità I",
+    avviso=True,
+)
+def split_e_cliente(c: Corpo) -> Iterator[Trovato]:
+    if c.fattura.formato == "FPR12":
+        for riepilogo in c.riepiloghi:
+            if riepilogo.esigibilita == "S":
+                messaggio = f"{c.nome}: scissione dei pagamenti e il cliente non è una PA."
+                yield messaggio, riepilogo.nodo.find("EsigibilitaIVA"), "2.2.2.7"
+                return
+
+
+@sul_corpo(
     "cig_mancante",
     "La PA chiede il CIG, e di solito rifiuta la fattura che non l'ha.",
     "aggiungere CIG (e CUP) in DatiOrdineAcquisto, DatiContratto o DatiConvenzione, se l'operazione ne ha",
