@@ -1,5 +1,6 @@
 """`parcella fatturapa pronto`: the six steps of the setup, and what each of them says is missing."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ def test_uno_studio_pronto(ufficio: Ufficio) -> None:
     assert pronti[2]["che_cosa"] == "Sezionali: 1, 2."
     assert pronti[6]["che_cosa"] == "Senza file: 1."
     testo = ufficio("fatturapa", "pronto").uscita
-    assert "Chi trasmette" in testo and "Dati del tracciato" in testo
+    assert "Chi trasmette" in testo and "Modulo e dati del tracciato" in testo
 
 
 @pytest.mark.requisito("FPA-015", "FPA-016")
@@ -70,3 +71,27 @@ def test_i_clienti_da_completare_per_nome(ufficio: Ufficio) -> None:
 def test_una_cartella_che_e_un_file(ufficio: Ufficio) -> None:
     esito = ufficio("--json", "fatturapa", "pronto", "--cartella", ufficio.file({}))
     assert (esito.codice, [v["passo"] for v in esito.json if v["pronto"] == "N"]) == (1, [3])
+
+
+@pytest.mark.requisito("FPA-016")
+def test_la_stampante_di_formato_f_e_il_terzo_passo(ufficio: Ufficio) -> None:
+    assert "Nessuna di formato F: i file si fanno a parte" in passi(ufficio)[3]["che_cosa"], "e il passo è pronto"
+    cartella = ufficio.cartella / "fatture"
+    varia(ufficio, stampanti=[{"numero": 4, "descrizione": "SdI", "formato": "F", "cartella": str(cartella)}])
+    assert passi(ufficio)[3]["che_cosa"] == f"Stampante 4 SdI: {cartella}."
+    cartella.write_text("non è una cartella", encoding="utf-8")
+    guasto = passi(ufficio, 1)[3]
+    assert (guasto["pronto"], guasto["campo"]) == ("N", "stampante.cartella")
+
+
+@pytest.mark.requisito("FPA-016")
+def test_il_modulo_legato_all_xml_e_nel_quarto_passo(
+    ufficio: Ufficio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parcella.risorse.cartella_utente", lambda: tmp_path / "utente")
+    assert passi(ufficio)[4]["che_cosa"].startswith("Modulo PAE; ")
+    assert ufficio("moduli", "copia", "PAE", "PAX").codice == 0
+    assert passi(ufficio)[4]["che_cosa"].startswith("Moduli PAE, PAX; ")
+    for guasto in ("PAE", "PAX"):
+        (tmp_path / "utente" / "forms" / f"{guasto}.toml").write_text("tipo = 3", encoding="utf-8")
+    assert (passi(ufficio, 1)[4]["pronto"], passi(ufficio, 1)[4]["campo"]) == ("N", "modulo")

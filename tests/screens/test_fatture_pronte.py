@@ -6,6 +6,7 @@ import pytest
 
 from parcella.screens.azienda import SchermoAzienda
 from parcella.screens.fatture_pronte import SchermoFatturePronte
+from parcella.screens.stampanti import SchermoStampanti
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.modulo import Modulo
 from screens.pilota import programma
@@ -27,3 +28,12 @@ async def test_si_va_dove_manca_e_si_torna(studio_di_prova: Path) -> None:
         assert isinstance(mani.app.screen, SchermoFatturePronte)
         assert elenco.riga is not None and elenco.riga["esito"] == "pronto"
         assert "Trasmette IT00488410010" in mani.messaggio
+
+
+@pytest.mark.requisito("FPA-016")
+async def test_dal_terzo_passo_si_va_alle_stampanti(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoFatturePronte()) as mani:
+        await mani.premi("down", "down", "enter")
+        assert isinstance(mani.app.screen, SchermoStampanti)
+        await mani.premi("escape")
+        assert isinstance(mani.app.screen, SchermoFatturePronte)

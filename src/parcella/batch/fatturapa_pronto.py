@@ -13,14 +13,17 @@ _COLONNE = {"passo": "Passo", "nome": "Che cosa", "pronto": "Pronto", "che_cosa"
 
 def pronto(
     ctx: typer.Context,
-    cartella: Annotated[Path, typer.Option(metavar="CARTELLA", help="Dove si scriveranno i file XML.")] = Path(),
+    cartella: Annotated[
+        Path, typer.Option(metavar="CARTELLA", help="Dove si scriveranno i file XML, senza una stampante di formato F.")
+    ] = Path(),
 ) -> None:
     """Controlla in sei passi che ci sia tutto per fare le fatture elettroniche; esce con 1 se manca qualcosa."""
     from parcella.fatturapa.pronto import voci
+    from parcella.stampe.moduli import moduli_di_fattura
 
     opzioni = opzioni_di(ctx)
     with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
-        trovate = voci(sessione, contesto(sessione, opzioni), cartella)
+        trovate = voci(sessione, contesto(sessione, opzioni), cartella, moduli_di_fattura())
     righe = [
         {
             "passo": voce.passo,

@@ -4,7 +4,7 @@ Data are judged by the functions that write the file, so that what is ready here
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from parcella.fatturapa.blocco import Blocco
 from parcella.fatturapa.esportazione import da_esportare
 from parcella.fatturapa.testata import scrivi_cedente, scrivi_cessionario, scrivi_destinatario
 from parcella.fatturapa.trasmittente import trasmittente
+from parcella.ledger.aziende import stampanti
 from parcella.ledger.aziende.serie import elenco_serie
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
@@ -26,8 +27,8 @@ _TESTATA = "FatturaElettronicaHeader"
 PASSI = {
     1: "Chi trasmette e chi emette",
     2: "Sezionale delle parcelle",
-    3: "Cartella dei file",
-    4: "Dati del tracciato",
+    3: "Stampante Fattura PA",
+    4: "Modulo e dati del tracciato",
     5: "Clienti",
     6: "Parcelle definitive",
 }
@@ -45,14 +46,17 @@ class Voce:
     codice_cliente: str | None = None
 
 
-def voci(sessione: Session, contesto: Contesto, cartella: Path) -> list[Voce]:
-    """The six steps in order; those not ready say what is missing, and where."""
+def voci(sessione: Session, contesto: Contesto, cartella: Path, moduli: Sequence[str]) -> list[Voce]:
+    """The six steps in order; those not ready say what is missing, and where.
+
+    `moduli` are the print forms bound to the XML; `cartella` is where the files go without a device of formato F.
+    """
     tavole = Tavole(sessione, contesto)
     return [
         _soggetti(tavole),
         _sezionale(sessione, contesto),
-        _cartella(cartella),
-        _tracciato(tavole),
+        _stampante(sessione, contesto, cartella),
+        _tracciato(tavole, moduli),
         *_clienti(sessione, contesto),
         _parcelle(sessione, contesto),
     ]
@@ -76,22 +80,35 @@ def _sezionale(sessione: Session, contesto: Contesto) -> Voce:
     return _fatto(2, f"Sezionali: {', '.join(map(str, serie))}.")
 
 
-def _cartella(cartella: Path) -> Voce:
+def _stampante(sessione: Session, contesto: Contesto, cartella: Path) -> Voce:
+    """A device is no need: without, the files are made from the register, in the folder of the documents."""
+    usata = stampanti.predefinita(sessione, contesto.azienda, stampanti.FATTURA_PA)
+    dove = cartella if usata is None else Path(usata.cartella or "").expanduser()
+    if not _si_scrive(dove):
+        campo = "azienda.cartella_documenti" if usata is None else "stampante.cartella"
+        return _manca(3, f"Nella cartella {dove} non si può scrivere.", campo)
+    if usata is None:
+        return _fatto(3, f"Nessuna di formato F: i file si fanno a parte, in {dove}.")
+    return _fatto(3, f"Stampante {usata.numero} {usata.descrizione}: {dove}.")
+
+
+def _si_scrive(cartella: Path) -> bool:
     """A folder that is not there yet is made when it is needed."""
     esistente = next((c for c in (cartella, *cartella.parents) if c.exists()), cartella)
-    if not esistente.is_dir() or not os.access(esistente, os.W_OK):
-        return _manca(3, f"Nella cartella {cartella} non si può scrivere.", "azienda.cartella_documenti")
-    return _fatto(3, f"{cartella}: il nome dei file lo dà il programma.")
+    return esistente.is_dir() and os.access(esistente, os.W_OK)
 
 
-def _tracciato(tavole: Tavole) -> Voce:
+def _tracciato(tavole: Tavole, moduli: Sequence[str]) -> Voce:
+    if not moduli:
+        return _manca(4, "Nessun modulo di stampa fa il file della fattura: copiare PAE dagli esempi.", "modulo")
     parametri = tavole.parametri
     con_ritenuta = tavole.azienda.tipo == "P" and tavole.azienda.regime_fiscale not in SENZA_RITENUTA
     if con_ritenuta and parametri.codice_tributo and not parametri.causale_pagamento_770s:
         return _manca(4, "Manca la causale di pagamento della ritenuta.", "parametri_studio.causale_pagamento_770s")
     if parametri.perc_fondo_professionisti and not parametri.tipo_cassa_fatturapa and parametri.studio_associato != "S":
         return _manca(4, "Manca il tipo della cassa di previdenza.", "parametri_studio.tipo_cassa_fatturapa")
-    return _fatto(4, "FPA12 per gli enti con Fattura PA, FPR12 per tutti gli altri.")
+    nomi = f"Modul{'o' if len(moduli) == 1 else 'i'} {', '.join(moduli)}"
+    return _fatto(4, f"{nomi}; FPA12 per gli enti con Fattura PA, FPR12 per gli altri.")
 
 
 def _clienti(sessione: Session, contesto: Contesto) -> Iterator[Voce]:

@@ -8,6 +8,7 @@ from parcella.fatturapa.pronto import Voce, voci
 from parcella.ledger.aziende.tabelle import Azienda
 from parcella.screens.documenti_stampa import cartella_documenti
 from parcella.screens.studio import SchermoStudio
+from parcella.stampe.moduli import moduli_di_fattura
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import RigaIndicata, RigaScelta
 from parcella.widgets.schermo import Schermo
@@ -49,7 +50,8 @@ class SchermoFatturePronte(SchermoStudio[None]):
 
     def _voci(self, sessione: Any) -> list[Voce]:
         azienda = sessione.get_one(Azienda, self.contesto.azienda)
-        return voci(sessione, self.contesto, cartella_documenti(azienda.cartella_documenti))
+        cartella = cartella_documenti(azienda.cartella_documenti)
+        return voci(sessione, self.contesto, cartella, moduli_di_fattura())
 
     def on_riga_indicata(self, event: RigaIndicata) -> None:
         if event.riga is not None:
@@ -59,7 +61,8 @@ class SchermoFatturePronte(SchermoStudio[None]):
         self.programma.lavora(self._rimedia(event.riga))
 
     async def _rimedia(self, riga: Riga) -> None:
-        await self.programma.attendi(_schermo(int(str(riga["passo_di"])), str(riga["codice_cliente"])))
+        passo, campo, codice = int(str(riga["passo_di"])), str(riga["campo"]), str(riga["codice_cliente"])
+        await self.programma.attendi(_schermo(passo, campo, codice))
         await self._mostra()
 
 
@@ -71,21 +74,28 @@ def _riga(numero: int, voce: Voce) -> Riga:
         "esito": "pronto" if voce.pronto else "manca",
         "che_cosa": voce.che_cosa,
         "passo_di": voce.passo,
+        "campo": voce.campo or "",
         "codice_cliente": voce.codice_cliente or "",
     }
 
 
-def _schermo(passo: int, codice_cliente: str) -> Schermo[Any]:
+def _schermo(passo: int, campo: str, codice_cliente: str) -> Schermo[Any]:
     from parcella.screens.azienda import SchermoAzienda
     from parcella.screens.cliente import SchermoCliente
     from parcella.screens.clienti import SchermoClienti
     from parcella.screens.file_fatture import SchermoFileFatture
+    from parcella.screens.moduli import SchermoModuli
     from parcella.screens.numeratori import SchermoNumeratori
     from parcella.screens.parametri_studio import SchermoParametriStudio
+    from parcella.screens.stampanti import SchermoStampanti
 
     match passo:
         case 2:
             return SchermoNumeratori()
+        case 3 if not campo.startswith("azienda."):
+            return SchermoStampanti()
+        case 4 if campo == "modulo":
+            return SchermoModuli()
         case 4:
             return SchermoParametriStudio()
         case 5:

@@ -39,6 +39,11 @@ def elenco_moduli() -> list[VoceModulo]:
     ]
 
 
+def moduli_di_fattura() -> list[str]:
+    """The codes of the forms bound to the XML that can be used."""
+    return [voce.codice for voce in elenco_moduli() if voce.tipo == FATTURA_PA]
+
+
 def _voce(codice: str, file: Path, di_chi: str) -> VoceModulo:
     try:
         modulo = leggi(file)
