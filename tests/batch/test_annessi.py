@@ -41,7 +41,8 @@ def test_fields_of_the_studio(ufficio: Ufficio) -> None:
     ]
     assert ufficio("prestazioni", "altri-dati", "scrivi", "CONS", "2=tre").codice == 3
     assert ufficio("prestazioni", "altri-dati", "scrivi", "CONS", "due").codice == 2
-    assert ufficio("prestazioni", "altri-dati", "elimina", 2).codice == 1
+    esito = ufficio("prestazioni", "altri-dati", "elimina", 2)
+    assert esito.codice == 1 and "--rispondi elimina_campo_aggiuntivo=S" in esito.errori
     ufficio.json("--si", "prestazioni", "altri-dati", "elimina", 2)
     assert [c["numero"] for c in ufficio.json("prestazioni", "altri-dati", "elenco")] == [1]
 

@@ -53,6 +53,24 @@ async def test_a_field_defined_is_asked_by_the_card_that_then_shows_vid(studio_d
     assert letti == {1: "Lavoro"}
 
 
+async def test_a_field_goes_by_a_letter_with_the_words_of_the_rule(studio_di_prova: Path) -> None:
+    campo = {"archivio": "prestazioni", "numero": 1, "etichetta": "Settore", "tipo": "T"}
+    sull_archivio(studio_di_prova, lambda s, c: campi.salva(s, c, campo))
+    sull_archivio(studio_di_prova, lambda s, c: campi.salva_valori(s, c, "prestazioni", "CONSUL", {1: "Lavoro"}))
+    async with programma(studio_di_prova, SchermoCampiAggiuntivi()) as mani:
+        await mani.premi("shift+f3")
+        domanda = mani.app.screen
+        assert isinstance(domanda, Domanda)
+        assert domanda.testo == "Cancello il campo Settore; schede che perdono quello che c'è scritto: 1"
+        await mani.premi("enter")
+        assert mani.app.screen is domanda, "risponde solo una lettera"
+        await mani.premi("n")
+        assert mani.messaggio == "Operazione non eseguita."
+        await mani.premi("shift+f3", "s")
+        assert mani.messaggio == "Campo Settore cancellato."
+    assert sull_archivio(studio_di_prova, lambda s, c: campi.tutti(s, c.azienda)) == []
+
+
 @pytest.mark.requisito("PRE-117")
 async def test_f4_is_acquisisci_with_none_and_allegati_with_one(studio_di_prova: Path, tmp_path: Path) -> None:
     file = tmp_path / "mandato.pdf"

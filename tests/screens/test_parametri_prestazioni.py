@@ -128,7 +128,7 @@ async def test_f2_sulla_descrizione_apre_le_lingue_dichiarate(studio_di_prova: P
     assert letta == {1: "Tax advice"}
     async with programma(studio_di_prova, SchermoLingue()) as mani:
         await mani.premi("shift+f3")
-        assert isinstance(mani.app.screen, Domanda) and mani.dove("perdono la descrizione: 1")
+        assert isinstance(mani.app.screen, Domanda) and mani.dove("descrizioni che si perdono: 1")
         await mani.premi("s")
     assert sull_archivio(studio_di_prova, lambda s, c: lingue.elenco(s, c.azienda)) == []
 

@@ -71,8 +71,9 @@ async def test_cancella_con_i_prezzi(studio_di_prova: Path) -> None:
         assert "non è possibile" in mani.messaggio, "il primo non si cancella"
         await mani.premi("down", "shift+f3")
         assert isinstance(mani.app.screen, Domanda)
+        assert mani.app.screen.testo.startswith("Cancello il tariffario 2 AMICI. ")
         assert "prezzo: 1;" in mani.app.screen.testo
-        assert "tariffario 1: 1; particolarità cancellate: 0." in mani.app.screen.testo
+        assert "tariffario 1: 1; particolarità cancellate: 0" in mani.app.screen.testo
         await mani.premi("enter")
         assert isinstance(mani.app.screen, Domanda), "risponde solo una lettera"
         await mani.premi("s")

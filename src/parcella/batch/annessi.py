@@ -139,7 +139,7 @@ def comandi_altri_dati(archivio_annessi: str) -> typer.Typer:
 
     @app.command()
     def elimina(ctx: typer.Context, numero: Annotated[int, _NUMERO]) -> None:
-        """Elimina un campo aggiuntivo; se qualche scheda ha un valore lo chiede."""
+        """Elimina un campo aggiuntivo con ciò che le schede vi hanno, se lo si conferma."""
         from parcella.ledger.annessi import campi
 
         opzioni = opzioni_di(ctx)

@@ -115,12 +115,11 @@ DOMANDE: dict[str, Domanda] = {
         ),
         Domanda("elimina_prestazione", "Cancello {prestazione}, con i suoi prezzi e particolarità (S/N)", "N"),
         Domanda("elimina_lingua", "Cancello la lingua {lingua}; descrizioni che si perdono: {quante} (S/N)", "N"),
-        Domanda("elimina_tariffario", "Cancello il tariffario {numero}. {usi} (S/N)", "N"),
+        Domanda("elimina_tariffario", "Cancello il tariffario {tariffario}. {usi} (S/N)", "N"),
         Domanda("elimina_allegato", "Cancello l'allegato {file} (S/N)", "N"),
         Domanda(
             "elimina_campo_aggiuntivo",
-            "Il campo {etichetta} è compilato in {quanti} record: cancellandolo si perde quello che c'è scritto. "
-            "Confermi (S/N)",
+            "Cancello il campo {etichetta}; schede che perdono quello che c'è scritto: {quante} (S/N)",
             "N",
         ),
         Domanda("elimina_documento", "Confermi la cancellazione di {documento} (S/N)", "N"),

@@ -52,18 +52,11 @@ class SchermoCampiAggiuntivi(SchermoTabella):
         return self.elenco.riga is not None
 
     async def cancella(self) -> None:
-        """⇧F3: the question says how many records lose what they have in the field."""
+        """⇧F3: the rule asks, and says how many records lose what they have in the field."""
         riga = self.elenco.riga
-        if riga is None:
-            return
-        archivio, numero = str(riga["archivio"]), int(riga["numero"])
-        usi = await self.leggi(campi.usi, self.contesto, archivio, numero)
-        if usi is None:
-            return
-        domanda = f"Cancello il campo {riga['etichetta']}. Schede che perdono il suo valore: {usi.valore}. Cancello"
-        if await self.conferma_cancellazione(domanda) and await self.conferma_regola(
-            lambda sessione, _risposte: campi.elimina(
-                sessione, self.contesto, archivio, numero, Risposte({"elimina_campo_aggiuntivo": "S"})
+        if riga is not None and await self.conferma_regola(
+            lambda sessione, risposte: campi.elimina(
+                sessione, self.contesto, str(riga["archivio"]), int(riga["numero"]), risposte
             )
         ):
             await self.rileggi()

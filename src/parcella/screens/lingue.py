@@ -45,19 +45,10 @@ class SchermoLingue(SchermoTabella):
         return self.elenco.riga is not None
 
     async def cancella(self) -> None:
-        """⇧F3: the question says how many descriptions go with it."""
+        """⇧F3: the rule asks, and says how many descriptions go with it."""
         riga = self.elenco.riga
-        if riga is None:
-            return
-        numero = int(riga["numero"])
-        quante = await self.leggi(lingue.descritte, self.contesto.azienda, numero)
-        if quante is None:
-            return
-        domanda = (
-            f"Cancello la lingua {riga['codice']}. Prestazioni che perdono la descrizione: {quante.valore}. Cancello"
-        )
-        if await self.conferma_cancellazione(domanda) and await self.conferma_regola(
-            lambda sessione, _: lingue.elimina(sessione, self.contesto, numero, Risposte({"elimina_lingua": "S"}))
+        if riga is not None and await self.conferma_regola(
+            lambda sessione, risposte: lingue.elimina(sessione, self.contesto, int(riga["numero"]), risposte)
         ):
             await self.rileggi()
             self.avvisa(f"Lingua {riga['codice']} cancellata.")

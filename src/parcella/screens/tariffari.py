@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.esito import Rifiuto
 from parcella.ledger.prestazioni import tariffari
 from parcella.ledger.prestazioni.prezzi import TARIFFARIO_BASE
 from parcella.ledger.prestazioni.tabelle import Tariffario
@@ -72,19 +72,13 @@ class SchermoTariffari(SchermoStudio[None]):
         return numero != TARIFFARIO_BASE and numero in getattr(self, "_abilitati", ())
 
     async def cancella(self) -> None:
-        """⇧F3: the description goes, with the prices of the prestazioni in it (TAR-013)."""
+        """⇧F3: the description goes, with the prices of the prestazioni in it; the rule asks (TAR-013)."""
         if self.modificato:
             self.avvisa("Prima confermare con F10 quello che è stato scritto.", grave=True)
             return
         riga = self.griglia.riga
-        usi = await self.leggi(tariffari.usi, self.contesto.azienda, riga["numero"])
-        if usi is None:
-            return
-        domanda = f"Cancello il tariffario {riga['numero']} {riga['descrizione']}. {usi.valore}. Cancello"
-        if await self.conferma_cancellazione(domanda) and await self.conferma_regola(
-            lambda sessione, _: tariffari.elimina_tariffario(
-                sessione, self.contesto, riga["numero"], Risposte({"elimina_tariffario": "S"})
-            )
+        if await self.conferma_regola(
+            lambda sessione, risposte: tariffari.elimina_tariffario(sessione, self.contesto, riga["numero"], risposte)
         ):
             await self.apri()
             self.griglia.vai_a(riga["numero"] - 1)

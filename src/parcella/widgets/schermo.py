@@ -230,7 +230,7 @@ class Schermo(Comandabile[T], Generic[T]):
             except Richiesta as richiesta:
                 predefinita = None if e_cancellazione(richiesta.codice) else richiesta.predefinita
                 risposta = await self.chiedi(richiesta.domanda, predefinita)
-                if risposta is None:
+                if risposta is None or (predefinita is None and risposta == "N"):
                     self.avvisa("Operazione non eseguita.")
                     return None
                 risposte[richiesta.codice] = risposta

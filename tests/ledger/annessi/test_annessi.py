@@ -92,11 +92,13 @@ def test_a_field_in_use_keeps_its_type_and_goes_only_if_one_confirms(session: Se
     scrivi(session, contesto, c1="Lavoro")
     with pytest.raises(Rifiuto, match="il tipo non si può cambiare"):
         campi.salva(session, contesto, {"archivio": "prestazioni", "numero": 1, "tipo": "N"})
-    with pytest.raises(Rifiuto, match="compilato in 1 record"):
+    with pytest.raises(Rifiuto, match="schede che perdono quello che c'è scritto: 1"):
         campi.elimina(session, contesto, "prestazioni", 1, comando())
     campi.elimina(session, contesto, "prestazioni", 1, Risposte(tutte_si=True))
     assert [campo.numero for campo in campi.elenco(session, 1, "prestazioni")] == [2, 3, 4]
     assert scritti(session) == {}
+    with pytest.raises(Rifiuto, match="c'è scritto: 0"):
+        campi.elimina(session, contesto, "prestazioni", 2, comando())
 
 
 @pytest.mark.requisito("PRE-117")

@@ -59,13 +59,12 @@ def usi(session: Session, contesto: Contesto, archivio: Any, numero: Any) -> int
 
 
 def elimina(session: Session, contesto: Contesto, archivio: str, numero: int, risposte: Risposte) -> None:
-    """Delete a field, with what the records have in it: asks `elimina_campo_aggiuntivo` if some has."""
+    """Delete a field, with what the records have in it: a question says how many. Raises Rifiuto or Richiesta."""
     campo = schede.trova(session, CampoAggiuntivo, azienda=contesto.azienda, archivio=archivio, numero=numero)
     if campo is None:
         raise Rifiuto(f"Il campo aggiuntivo {numero} di {archivio} non esiste.", "numero")
-    quanti = usi(session, contesto, archivio, numero)
-    if quanti:
-        risposte.pretendi("elimina_campo_aggiuntivo", "numero", etichetta=campo.etichetta, quanti=str(quanti))
+    quante = usi(session, contesto, archivio, numero)
+    risposte.pretendi("elimina_campo_aggiuntivo", "numero", etichetta=campo.etichetta, quante=str(quante))
     di_questo = (_V.c.azienda == contesto.azienda, _V.c.archivio == archivio, _V.c.numero == numero)
     session.execute(delete(_V).where(*di_questo))
     session.delete(campo)

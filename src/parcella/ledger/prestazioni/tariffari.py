@@ -81,12 +81,14 @@ def usi(session: Session, azienda: int, numero: int) -> Usi:
     )
 
 
-def _pretendi_eliminabile(session: Session, azienda: int, numero: int) -> None:
-    """Refuse tariffario 1, and one that is not enabled (TAR-012)."""
+def _pretendi_eliminabile(session: Session, azienda: int, numero: int) -> str:
+    """Refuse tariffario 1, and one that is not enabled (TAR-012); gives its short description."""
     if numero == TARIFFARIO_BASE:
         raise Rifiuto("Il tariffario 1 non si può cancellare.", "numero")
-    if numero not in abilitati(session, azienda):
+    definiti = abilitati(session, azienda)
+    if numero not in definiti:
         raise Rifiuto(f"Il tariffario {numero} non è abilitato.", "numero")
+    return definiti[numero]
 
 
 def elimina_tariffario(session: Session, contesto: Contesto, numero: int, risposte: Risposte) -> Usi:
@@ -95,9 +97,9 @@ def elimina_tariffario(session: Session, contesto: Contesto, numero: int, rispos
     A question says what goes with it; gives the same at the end. Raises Rifiuto or Richiesta.
     """
     azienda = contesto.azienda
-    _pretendi_eliminabile(session, azienda, numero)
+    descrizione = _pretendi_eliminabile(session, azienda, numero)
     persi = usi(session, azienda, numero)
-    risposte.pretendi("elimina_tariffario", "numero", numero=str(numero), usi=str(persi))
+    risposte.pretendi("elimina_tariffario", "numero", tariffario=f"{numero} {descrizione}", usi=str(persi))
     t, prezzo, cliente, particolarita, scaglione = (
         tavola(tabella) for tabella in (Tariffario, PrezzoTariffario, Cliente, Particolarita, Scaglione)
     )
