@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from fatturapa.lettura.buste import p7m
 from fatturapa.ricevute import scarto, scrivi
 from parcella.screens.file_fatture import MessaggiLetti, NonEsportate, SchermoFileFatture, StoriaFile
 from parcella.screens.giornale import SchermoGiornale
@@ -68,6 +69,45 @@ async def test_il_pacco_e_il_segno_di_inviato(studio_di_prova: Path, cartella: P
         assert "è già nello stato «inviato»" in mani.messaggio
         await mani.premi("f8")
         assert "esiste già" in mani.messaggio
+
+
+@pytest.mark.requisito("FEL-003", "FPA-012")
+async def test_i_file_firmati_tornano(studio_di_prova: Path, cartella: Path) -> None:
+    """⇧F8: from a folder, where the files as they were made lie too; F8 then gives those signed."""
+    async with programma(studio_di_prova, SchermoFileFatture(), size=(160, 50)) as mani:
+        await mani.premi("f6", "s")
+        firmato = p7m((cartella / "IT00488410010_00001.xml").read_bytes())
+        (cartella / "IT00488410010_00001.xml.p7m").write_bytes(firmato)
+        await mani.premi("shift+f8")
+        await mani.scrivi(str(cartella))
+        await mani.premi("f10")
+        assert isinstance(mani.app.screen, MessaggiLetti)
+        video = "\n".join(mani.video)
+        assert "File importati" in video and "letto" in video and "lasciato stare" in video
+        await mani.premi("down")
+        assert mani.messaggio.startswith("CAdES di Rossi Mario. La firma corrisponde al contenuto.")
+        await mani.premi("enter")
+        assert [riga.split()[-1] for riga in righe(mani)] == ["Fatto", "Firmato"]
+        await mani.premi("end", "enter", "end")
+        assert mani.messaggio.startswith("CAdES di Rossi Mario.")
+        await mani.premi("enter")
+        for file in cartella.iterdir():
+            file.unlink()
+        await mani.premi("end", "f8")
+        assert [(p.name, p.read_bytes()) for p in cartella.iterdir()] == [("IT00488410010_00001.xml.p7m", firmato)]
+
+
+async def test_un_file_firmato_che_non_e_nostro(studio_di_prova: Path, cartella: Path) -> None:
+    async with programma(studio_di_prova, SchermoFileFatture(), size=(160, 50)) as mani:
+        await mani.premi("f6", "s")
+        altro = p7m((cartella / "IT00488410010_00002.xml").read_bytes())
+        (cartella / "IT00488410010_00001.xml.p7m").write_bytes(altro)
+        await mani.premi("shift+f8")
+        await mani.scrivi(str(cartella / "IT00488410010_00001.xml.p7m"))
+        await mani.premi("f10")
+        assert mani.messaggio == "La fattura firmata non è quella fatta dal programma con questo nome."
+        await mani.premi("enter")
+        assert {riga.split()[-1] for riga in righe(mani)} == {"Fatto"}
 
 
 async def test_il_filtro(studio_di_prova: Path, cartella: Path) -> None:

@@ -83,6 +83,7 @@ def verifica(
     ] = None,
 ) -> None:
     """Controlla il file, i libri e il giornale; esce con 1 nominando ogni difetto."""
+    from parcella.fatturapa.firmati import verifica as verifica_file
     from parcella.ledger.copie import continua, controlla_file, ultimo_anello, verifica_giornale
     from parcella.ledger.documenti.verifica import verifica as verifica_libri
 
@@ -90,7 +91,7 @@ def verifica(
     percorso = opzioni.percorso_archivio()
     controlla_file(percorso)
     with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
-        difetti = verifica_libri(sessione)
+        difetti = [*verifica_libri(sessione), *verifica_file(sessione)]
     difetti += verifica_giornale(percorso)
     ultimo = ultimo_anello(percorso)
     testo = "" if difetti else f"L'archivio è in ordine.\n{_anello(ultimo)}"

@@ -41,7 +41,7 @@ _Nomi = Annotated[list[str], typer.Argument(metavar="NOME_FILE…", help=_AIUTO_
 
 def registra_comandi(app: typer.Typer) -> None:
     """Add the commands of the register to `parcella fatturapa`."""
-    for comando in (elenco, storia, notifiche, segna, salva):
+    for comando in (elenco, storia, notifiche, importa, segna, salva):
         app.command()(comando)
     app.command("zip")(pacco)
 
@@ -69,7 +69,10 @@ def elenco(
     )
     with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
         voci = pagina(sessione, contesto(sessione, opzioni).azienda, filtro, limite)
-    righe = [{nome: da_fare(voce) if nome == "da_fare" else getattr(voce, nome) for nome in _ELENCO} for voce in voci]
+    righe = [
+        {nome: da_fare(voce) if nome == "da_fare" else getattr(voce, nome) for nome in (*_ELENCO, "nome_firmato")}
+        for voce in voci
+    ]
     stampa(righe, opzioni, tabella=_ELENCO)
 
 
@@ -87,7 +90,8 @@ def storia(ctx: typer.Context, nome: Annotated[str, typer.Argument(metavar="NOME
 def notifiche(
     ctx: typer.Context,
     percorsi: Annotated[
-        list[Path], typer.Argument(metavar="FILE…|CARTELLA", help="I messaggi, .xml o .p7m; di una cartella, tutti.")
+        list[Path],
+        typer.Argument(metavar="FILE…|CARTELLA|ZIP", help="I messaggi, .xml o .p7m; di una cartella o ZIP, tutti."),
     ],
 ) -> None:
     """Legge i messaggi del Sistema di Interscambio e aggiorna lo stato delle fatture."""
@@ -99,6 +103,27 @@ def notifiche(
             chi = contesto(sessione, opzioni)
         letture = leggi_messaggi(archivio, chi, percorsi)
     stampa(letture, opzioni, tabella=_NOTIFICHE)
+    if any(lettura.esito == RIFIUTATO for lettura in letture):
+        raise typer.Exit(1)
+
+
+def importa(
+    ctx: typer.Context,
+    percorsi: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…|CARTELLA|ZIP", help="I file firmati, .xml.p7m o .xml, e i messaggi."),
+    ],
+) -> None:
+    """Riprende i file firmati con altri programmi, e i messaggi del Sistema di Interscambio; ognuno ha il suo esito."""
+    from parcella.fatturapa.firmati import importa as importa_file
+    from parcella.fatturapa.ricevute import RIFIUTATO
+
+    opzioni = opzioni_di(ctx)
+    with apri_archivio(opzioni) as archivio:
+        with archivio.lettura() as sessione:
+            chi = contesto(sessione, opzioni)
+        letture = importa_file(archivio, chi, percorsi)
+    stampa(letture, opzioni, tabella=_NOTIFICHE | {"file": "File"})
     if any(lettura.esito == RIFIUTATO for lettura in letture):
         raise typer.Exit(1)
 
@@ -120,7 +145,7 @@ def segna(
 
 
 def salva(ctx: typer.Context, nomi: _Nomi, cartella: _Cartella = Path()) -> None:
-    """Scrive di nuovo, uguali, i file tenuti nell'archivio."""
+    """Scrive di nuovo, uguali, i file tenuti nell'archivio; firmati, se sono stati importati così."""
     from parcella.fatturapa.elenco import contenuti
     from parcella.fatturapa.pacco import salva as salva_file
 

@@ -52,6 +52,7 @@ class Voce:
     scritto_il: datetime | None
     identificativo_sdi: str | None
     chiave_documento: int
+    nome_firmato: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +166,16 @@ def sostituiti(sessione: Session, azienda: int, scelte: Sequence[Voce]) -> list[
 
 
 def contenuti(sessione: Session, azienda: int, chiavi: Sequence[int]) -> dict[str, bytes]:
-    """The XML of some files, by name, in the order of `chiavi`. Refuses one made before the archive kept them."""
+    """Some files by name, in the order of `chiavi`, signed if they came back so. Refuses one that was never kept."""
     trovati: dict[int, Any] = {}
+    colonne = (
+        _F.nome_file.label("nome_file"),
+        func.coalesce(_F.nome_firmato, _F.nome_file).label("nome"),
+        func.coalesce(_F.firmato, _F.contenuto).label("contenuto"),
+    )
     for inizio in range(0, len(chiavi), _PER_DOMANDA):
         gruppo = chiavi[inizio : inizio + _PER_DOMANDA]
-        domanda = select(_F.id, _F.nome_file, _F.contenuto).where(_F.azienda == azienda, _F.id.in_(gruppo))
+        domanda = select(_F.id, *colonne).where(_F.azienda == azienda, _F.id.in_(gruppo))
         trovati.update((riga.id, riga) for riga in sessione.execute(domanda))
     for chiave in chiavi:
         if trovati[chiave].contenuto is None:
@@ -178,7 +184,7 @@ def contenuti(sessione: Session, azienda: int, chiavi: Sequence[int]) -> dict[st
                 "precedente del programma; farne uno nuovo con la rigenerazione.",
                 "file",
             )
-    return {trovati[chiave].nome_file: zlib.decompress(trovati[chiave].contenuto) for chiave in chiavi}
+    return {trovati[chiave].nome: zlib.decompress(trovati[chiave].contenuto) for chiave in chiavi}
 
 
 def contenuto_messaggio(sessione: Session, azienda: int, messaggio: int) -> tuple[str, bytes]:
@@ -207,6 +213,7 @@ def _domanda() -> Select[Any]:
     return _unite(
         select(
             _F.id, _F.nome_file, _F.formato, _F.stato, _F.scritto_il, _F.identificativo_sdi, _F.documento,
+            _F.nome_firmato,
             _D.sigla_documento, _D.serie, _D.numero_documento, _D.data_documento, _D.codice_cliente,
             _C.ragione_sociale, _C.cognome, _C.nome,
         )
@@ -239,4 +246,5 @@ def _voce(riga: Any) -> Voce:
         scritto_il=riga.scritto_il,
         identificativo_sdi=riga.identificativo_sdi,
         chiave_documento=riga.documento,
+        nome_firmato=riga.nome_firmato,
     )

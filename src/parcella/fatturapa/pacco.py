@@ -35,7 +35,10 @@ class Pacco:
 
 
 def impacchetta(archivio: Archivio, contesto: Contesto, chiavi: Sequence[int], cartella: Path) -> Pacco:
-    """Pack the XML of some files of the register that were not sent yet. The ZIP takes a name of the register too."""
+    """Pack some files of the register that were not sent yet, signed if they came back so.
+
+    The ZIP takes a name of the register too.
+    """
     if not chiavi:
         raise Rifiuto("Non c'è nessun file da mettere nel pacco.", "file")
     provvisori: list[tuple[Path, Path]] = []
@@ -55,7 +58,7 @@ def impacchetta(archivio: Archivio, contesto: Contesto, chiavi: Sequence[int], c
                 file=cartella / f"{radice}.zip",
                 indice=cartella / f"{radice}.indice.csv",
                 contenuti=tuple(byte),
-                da_firmare=tuple(v.file for v in scelte if v.formato == "FPA12"),
+                da_firmare=tuple(v.file for v in scelte if _da_firmare(v)),
             )
             cartella.mkdir(parents=True, exist_ok=True)
             for percorso, dati in ((pacco.file, _zip(byte)), (pacco.indice, _indice(scelte))):
@@ -102,13 +105,27 @@ def _zip(contenuti: dict[str, bytes]) -> bytes:
     return scritto.getvalue()
 
 
+def _da_firmare(voce: Voce) -> bool:
+    """It goes to a public body, and what the archive has is not signed."""
+    return voce.formato == "FPA12" and voce.nome_firmato is None
+
+
 def _indice(scelte: Sequence[Voce]) -> bytes:
     """One line a file, for a spreadsheet in Italian."""
     testo = io.StringIO()
     righe = csv.writer(testo, delimiter=";", lineterminator="\r\n")
-    righe.writerow(("File", "Documento", "Data", "Cliente", "Nome", "Formato", "Da firmare"))
+    righe.writerow(("File", "Documento", "Data", "Cliente", "Nome", "Formato", "Da firmare", "Firmato"))
     for v in scelte:
-        da_firmare = "S" if v.formato == "FPA12" else "N"
-        data = data_italiana(v.data_documento)
-        righe.writerow((v.file, v.documento, data, v.codice_cliente, v.nome_cliente, v.formato, da_firmare))
+        righe.writerow(
+            (
+                v.nome_firmato or v.file,
+                v.documento,
+                data_italiana(v.data_documento),
+                v.codice_cliente,
+                v.nome_cliente,
+                v.formato,
+                "S" if _da_firmare(v) else "N",
+                "S" if v.nome_firmato else "N",
+            )
+        )
     return testo.getvalue().encode("utf-8-sig")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from parcella.fatturapa.esportazione import Errata
 
 R = TypeVar("R")
-_ESITI = {"letto": "letto", "gia_letto": "già letto", "rifiutato": "rifiutato", "ignorato": "non è un messaggio"}
+_ESITI = {"letto": "letto", "gia_letto": "già letto", "rifiutato": "rifiutato", "ignorato": "lasciato stare"}
 
 
 class FiltroFile(primanota.Filtro[Filtro], SchermoStudio[Filtro]):
@@ -80,6 +80,7 @@ class SchermoFileFatture(SchermoStudio[None]):
         Comando("file.esporta", "f6", "Fa i file", "esporta"),
         Comando("file.zip", "f7", "ZIP", "impacchetta"),
         Comando("file.salva", "f8", "Salva", "salva", attivo="su_riga"),
+        Comando("file.importa", "shift+f8", "Importa", "importa", barra=False),
         Comando("file.inviato", "f9", "Inviato", "segna_inviato", attivo="su_riga"),
         Comando("file.firmato", "shift+f9", "Firmato", "segna_firmato", attivo="su_riga", barra=False),
         Comando("file.documento", "shift+f5", "Documento", "apri_documento", attivo="su_riga", barra=False),
@@ -163,19 +164,28 @@ class SchermoFileFatture(SchermoStudio[None]):
         """F5: read SdI's messages from a file or a folder, and say what each one did."""
         from parcella.fatturapa.ricevute import leggi_messaggi
 
-        percorso = await self.programma.attendi(PercorsoMessaggi())
+        await self._riprendi(leggi_messaggi, PercorsoMessaggi(), "Lettura dei messaggi")
+
+    async def importa(self) -> None:
+        """Sh+F8: take back files signed with other programs, and messages."""
+        from parcella.fatturapa.firmati import importa
+
+        await self._riprendi(importa, PercorsoFirmati(), "Importazione")
+
+    async def _riprendi(self, regola: Callable[..., Sequence[Any]], dove: "Percorso", titolo: str) -> None:
+        percorso = await self.programma.attendi(dove)
         if percorso is None:
             return
 
         def leggi(avanza: Avanza) -> Sequence[Any]:
             def passo(fatti: int, totale: int) -> None:
-                avanza("Lettura dei messaggi", fatti, totale)
+                avanza(titolo, fatti, totale)
 
-            return leggi_messaggi(self.archivio, self.contesto, [percorso], passo)
+            return regola(self.archivio, self.contesto, [percorso], passo)
 
-        if fatto := await percorsi.leggi_tutti(self, percorso, "Lettura dei messaggi", leggi):
+        if fatto := await percorsi.leggi_tutti(self, percorso, titolo, leggi):
             await self._mostra()
-            await self.programma.attendi(MessaggiLetti(fatto.valore))
+            await self.programma.attendi(MessaggiLetti(fatto.valore, dove.esito))
 
     async def esporta(self) -> None:
         """F6: make the files of the parcelle to be sent; those that can't be made are listed before the others are."""
@@ -359,11 +369,11 @@ class NonEsportate(RiquadroStudio[None]):
         self.dismiss(None)
 
 
-class PercorsoMessaggi(RiquadroStudio[Path]):
-    """The file, or the folder, with SdI's messages."""
+class Percorso(RiquadroStudio[Path]):
+    """A file, a folder or a ZIP to be read."""
 
-    titolo = "Messaggi del Sistema di Interscambio"
     pagina_aiuto = "file-fatture"
+    aiuto = esito = ""
 
     def corpo(self) -> ComposeResult:
         yield Modulo(
@@ -371,7 +381,7 @@ class PercorsoMessaggi(RiquadroStudio[Path]):
                 percorsi.campo(
                     "File o cartella",
                     percorsi.FATTURE,
-                    "Un messaggio .xml, oppure la cartella o lo ZIP che li contiene.",
+                    self.aiuto,
                     cartelle=True,
                 )
             ],
@@ -385,15 +395,31 @@ class PercorsoMessaggi(RiquadroStudio[Path]):
         self.dismiss(percorso)
 
 
-class MessaggiLetti(RiquadroStudio[None]):
-    """What became of each message read."""
+class PercorsoMessaggi(Percorso):
+    """SdI's messages."""
 
-    titolo = "Messaggi letti"
+    titolo = "Messaggi del Sistema di Interscambio"
+    esito = "Messaggi letti"
+    aiuto = "Un messaggio .xml, oppure la cartella o lo ZIP che li contiene."
+
+
+class PercorsoFirmati(Percorso):
+    """The files signed."""
+
+    titolo = "Importa file firmati e messaggi"
+    esito = "File importati"
+    aiuto = "Il file firmato .xml.p7m o .xml, oppure la cartella o lo ZIP che li contiene."
+
+
+class MessaggiLetti(RiquadroStudio[None]):
+    """What became of each file read."""
+
     pagina_aiuto = "file-fatture"
     sola_lettura = True
 
-    def __init__(self, letture: Sequence[Any]) -> None:
+    def __init__(self, letture: Sequence[Any], titolo: str = "Messaggi letti") -> None:
         super().__init__()
+        self.titolo = titolo
         self._righe = [
             asdict(lettura)
             | {
@@ -407,7 +433,7 @@ class MessaggiLetti(RiquadroStudio[None]):
     def corpo(self) -> ComposeResult:
         yield Elenco(
             [
-                Colonna("nome", "Messaggio", 26, elastica=True),
+                Colonna("nome", "File", 26, elastica=True),
                 Colonna("esito_scritto", "Esito", 18),
                 Colonna("documento", "Documento", 10),
                 Colonna("stato_scritto", "Stato", 16),

@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.oid import NameOID
+from lxml import etree
+from signxml.xades import XAdESSigner
 
 DAL, AL = datetime(2024, 1, 1, tzinfo=UTC), datetime(2034, 1, 1, tzinfo=UTC)
 FATTURA = b'<?xml version="1.0" encoding="UTF-8"?>\n<f:FatturaElettronica xmlns:f="urn:f" versione="FPR12"/>'
@@ -68,6 +70,16 @@ def p7m(contenuto: bytes = FATTURA, chi: Firmatario | None = None, *, staccata: 
     if staccata:
         opzioni.append(pkcs7.PKCS7Options.DetachedSignature)
     return busta.sign(serialization.Encoding.DER, opzioni)
+
+
+def in_xades(dati: bytes, chi: Firmatario | None = None) -> bytes:
+    """The XML with a XAdES signature as its last child."""
+    chi = chi or firmatario()
+    firmato = XAdESSigner(signature_algorithm="ecdsa-sha256", digest_algorithm="sha256").sign(
+        etree.fromstring(dati), key=chi.chiave, cert=[chi.certificato]
+    )
+    scritto: bytes = etree.tostring(firmato)
+    return scritto
 
 
 def in_base64(busta: bytes, fine_riga: bytes = b"", colonne: int = 64) -> bytes:

@@ -11,13 +11,12 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs7
 from lxml import etree
 from signxml import XMLSigner, methods
-from signxml.xades import XAdESSigner
 
 from parcella.fatturapa.lettura.file import Contenuto, apri
 from parcella.fatturapa.lettura.firma import Firma, certificati_fidati, firme
 from parcella.fatturapa.lettura.origini import Origine, leggi
 
-from .buste import DAL, FATTURA, Firmatario, autorita, firmatario, in_base64, indefinita, p7m
+from .buste import DAL, FATTURA, Firmatario, autorita, firmatario, in_base64, in_xades, indefinita, p7m
 from .fatture import xml
 
 OGGI = date(2026, 11, 22)
@@ -139,14 +138,6 @@ def test_una_busta_danneggiata_non_ferma_la_lettura() -> None:
 
 
 # ---- XAdES
-
-
-def in_xades(dati: bytes, chi: Firmatario | None = None) -> bytes:
-    chi = chi or firmatario()
-    firmato = XAdESSigner(signature_algorithm="ecdsa-sha256", digest_algorithm="sha256").sign(
-        etree.fromstring(dati), key=chi.chiave, cert=[chi.certificato]
-    )
-    return etree.tostring(firmato)
 
 
 def test_xades_valida_alterata_e_di_emittente_ignoto() -> None:
