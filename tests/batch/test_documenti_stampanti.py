@@ -143,3 +143,24 @@ def test_le_pagine_vanno_nella_cartella_della_stampante_scelta(ufficio: Ufficio)
     for argomenti, dove in (((), "pagine"), (("--stampante", 3), "altra")):
         (voce,) = stampa(ufficio, "NO", "1/1", *argomenti).json
         assert Path(voce["file"]).parent.name == dove
+
+
+@pytest.mark.requisito("FPA-070")
+def test_un_file_che_non_si_puo_fare_non_ferma_le_altre_stampe_di_emetti(ufficio: Ufficio) -> None:
+    dispositivi(ufficio)
+    domani = parcella(modulo_stampa="E", serie=2, data_documento="2010-09-03")
+    file = ufficio.file([parcella(modulo_stampa="E"), domani])
+    esito = ufficio("--json", "documenti", "emetti", file, "--stampa", ufficio.cartella / "emessi")
+    assert (esito.codice, len(esito.json)) == (0, 2), esito.errori
+    assert fatti(ufficio, "fatture") == ["ITBNCNNA75L41H294H_00001.xml"]
+    assert len(fatti(ufficio, "emessi")) == 2
+    assert "PA 2/1" in esito.errori
+
+
+@pytest.mark.requisito("FPA-017")
+def test_anche_l_esportazione_va_nella_directory_della_stampante(ufficio: Ufficio) -> None:
+    dispositivi(ufficio)
+    ufficio.emetti(parcella(), parcella())
+    (uno,) = ufficio.json("fatturapa", "esporta", "PA", "1/1")
+    (due,) = ufficio.json("fatturapa", "esporta", "--cartella", ufficio.cartella / "altrove")
+    assert [Path(voce["file"]).parent.name for voce in (uno, due)] == ["fatture", "altrove"]

@@ -1,5 +1,6 @@
 """`parcella documenti`: list, show, issue, revise, close, make definitive, cash, delete, print."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from parcella.ledger.archivio import Archivio
     from parcella.ledger.contesto import Contesto
     from parcella.ledger.esito import Risposte
+    from parcella.uscite import Uscita
 
 app = typer.Typer(help="Notule e parcelle: elenco, emissione, revisione, incasso, stampa.")
 app.add_typer(comandi_allegati("documenti"), name="allegati")
@@ -267,11 +269,13 @@ def stampa_documenti(
 ) -> None:
     """Stampa in PDF uno o più documenti, e ne fa il file XML se il modulo lo prevede; senza nome, quelli fra due date.
 
-    Chiede: rifai_file, rigenera_inviata.
+    Chiede: rifai_file, rigenera_inviata, salta_errate.
     """
     from parcella.ledger.documenti import ricerca
+    from parcella.uscite import fai_fatture
 
     opzioni = opzioni_di(ctx)
+    date = risposte(opzioni)
     if not nome and not (da_data or a_data):
         raise UsoErrato("Indicare un documento (SIGLA SERIE/NUMERO) oppure --da-data e --a-data.")
     nomi = nomi_documenti(nome) if nome else []
@@ -286,43 +290,55 @@ def stampa_documenti(
                     data_a=data_iso(a_data, "--a-data") if a_data else None,
                 )
                 chiavi = [voce.id for voce in ricerca.pagina(sessione, chi.azienda, filtro, -1)]
-        scritti = _stampa(archivio, chi, chiavi, cartella, risposte(opzioni), modulo, stampante)
+        uscita = _decisa(archivio, chi, chiavi, cartella, modulo, stampante)
+        fatture = [(fatta.documento, fatta.file) for fatta in fai_fatture(archivio, chi, uscita, date)]
+        scritti = fatture + _pagine(uscita)
+    stampa_avvisi(date.avvisi)
     stampa([{"documento": d, "file": f} for d, f in scritti], opzioni)
 
 
 def _stampa_emessi(archivio: "Archivio", chi: "Contesto", chiavi: list[int], cartella: Path, date: "Risposte") -> None:
-    """A print that fails undoes nothing: the documents are in the archive already."""
+    """A print that fails undoes nothing: the documents are in the archive already, and a file not made can be made."""
     from parcella.ledger.archivio import motivo
     from parcella.ledger.esito import Rifiuto
+    from parcella.uscite import fai_fatture
 
+    senza_errate = replace(date, date={"salta_errate": "S", **date.date})
     try:
-        _stampa(archivio, chi, chiavi, cartella, date)
+        uscita = _decisa(archivio, chi, chiavi, cartella)
+        try:
+            fai_fatture(archivio, chi, uscita, senza_errate)
+        except Rifiuto as rifiuto:
+            date.avvisa("senza_file", f"I file delle fatture restano da fare: {rifiuto.messaggio}")
+        _pagine(uscita)
     except (Rifiuto, OSError) as errore:
         perche = errore.messaggio if isinstance(errore, Rifiuto) else f"{cartella}: {motivo(errore)}."
         date.avvisa("stampa", f"I documenti sono stati emessi, ma non stampati: {perche}")
 
 
-def _stampa(
+def _decisa(
     archivio: "Archivio",
     chi: "Contesto",
     chiavi: list[int],
     cartella: Path | None,
-    date: "Risposte",
     modulo: str = "",
     stampante: int | None = None,
-) -> list[tuple[str, Path]]:
-    """The files made, XML first, each with its document."""
-    from parcella.uscite import decidi, fai_fatture, fai_pagine
+) -> "Uscita":
+    from parcella.uscite import decidi
 
     with archivio.lettura() as sessione:
         uscita = decidi(sessione, chi, chiavi, modulo=modulo, numero=stampante)
-    if cartella is not None:
-        uscita.cartella = cartella
-    fatture = fai_fatture(archivio, chi, uscita, date)
+    uscita.cartella = cartella or uscita.cartella
+    return uscita
+
+
+def _pagine(uscita: "Uscita") -> list[tuple[str, Path]]:
+    from parcella.uscite import fai_pagine
+
     with avanzamento("Stampa", len(uscita.pagine)) as avanza:
-        pagine = fai_pagine(uscita, Path(), progresso=avanza)
+        scritti = fai_pagine(uscita, Path(), progresso=avanza)
     stampa_avvisi(uscita.avvisi)
-    return [(fatta.documento, fatta.file) for fatta in fatture] + pagine
+    return scritti
 
 
 def _chiave(sessione: "Session", chi: "Contesto", nome: str, anno: int | None) -> int:

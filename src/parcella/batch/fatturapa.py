@@ -26,7 +26,13 @@ def esporta(
     documenti: Annotated[
         list[str] | None, typer.Argument(metavar="SIGLA SERIE/NUMERO", help="Le parcelle, per esempio PA 1/3.")
     ] = None,
-    cartella: Annotated[Path, typer.Option(metavar="CARTELLA", help="Dove scrivere i file XML.")] = Path(),
+    cartella: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CARTELLA",
+            help="Dove scrivere i file XML; altrimenti quella della stampante di formato F, o questa.",
+        ),
+    ] = None,
     da_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento da.")] = None,
     a_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento a.")] = None,
     cliente: Annotated[str | None, typer.Option(metavar="CODICE", help="Solo questo cliente.")] = None,
@@ -46,6 +52,7 @@ def esporta(
     from parcella.fatturapa.esportazione import da_esportare
     from parcella.fatturapa.esportazione import esporta as esporta_documenti
     from parcella.ledger.documenti.fascicoli import per_nome
+    from parcella.uscite import cartella_fatture
 
     opzioni = opzioni_di(ctx)
     nomi = nomi_documenti(documenti) if documenti else []
@@ -55,6 +62,7 @@ def esporta(
     with apri_archivio(opzioni) as archivio:
         with archivio.lettura() as sessione:
             chi = contesto(sessione, opzioni)
+            dove = cartella or cartella_fatture(sessione, chi) or Path()
             if nomi:
                 chiavi = [per_nome(sessione, chi, nome, anno) for nome in nomi]
             else:
@@ -68,7 +76,7 @@ def esporta(
                     risposte=dette,
                 )
         with avanzamento("Esportazione", len(chiavi)) as avanza:
-            fatte = esporta_documenti(archivio, chi, chiavi, cartella, rigenera=rigenera, avanza=avanza, risposte=dette)
+            fatte = esporta_documenti(archivio, chi, chiavi, dove, rigenera=rigenera, avanza=avanza, risposte=dette)
     stampa_avvisi(dette.avvisi)
     stampa(fatte, opzioni, tabella={"documento": "Documento", "file": "File"})
 
