@@ -10,7 +10,9 @@ from parcella.fatturapa.latino import in_latino
 from parcella.fatturapa.righe import codice_iva
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.voci import VoceCassa
+from parcella.ledger.primanota.tabelle import SOSPESE
 
+NOTA_DI_CREDITO = "TD04"
 _RIFERIMENTI = {"Documento": "DatiOrdineAcquisto", "Contratto": "DatiContratto", "Convenzione": "DatiConvenzione"}
 
 
@@ -19,14 +21,15 @@ def esigibilita(fascicolo: Fascicolo) -> str:
     documento = fascicolo.documento
     if documento.esigibilita_iva == "S":
         return "S"
-    return "D" if documento.esigibilita_iva == "D" or documento.causale == "FS" else "I"
+    return "D" if documento.esigibilita_iva == "D" or documento.causale in SOSPESE else "I"
 
 
 def scrivi_generali(generali: Blocco, fascicolo: Fascicolo, casse: list[VoceCassa]) -> None:
     """Write DatiGenerali. ImportoTotaleDocumento is gross of the ritenuta (fatturapa.md § 4.7)."""
     documento = fascicolo.documento
     dati = generali.apri("DatiGeneraliDocumento")
-    dati.metti("TipoDocumento", fascicolo.azienda.tipo_documento_fatturapa, "azienda.tipo_documento_fatturapa")
+    tipo = NOTA_DI_CREDITO if documento.nota_credito == "S" else fascicolo.azienda.tipo_documento_fatturapa
+    dati.metti("TipoDocumento", tipo, "azienda.tipo_documento_fatturapa")
     dati.metti("Divisa", "EUR")
     dati.metti("Data", documento.data_documento, "data_documento")
     dati.metti("Numero", f"{documento.serie}/{documento.numero_documento}", "numero_documento")

@@ -24,7 +24,9 @@ class _Rata(NamedTuple):
 
 
 def scrivi_pagamento(corpo: Blocco, fascicolo: Fascicolo) -> None:
-    """Write the rates, paid ones too. Nothing to pay, no block."""
+    """Write the rates, paid ones too. Nothing to pay, no block: nor in a nota di credito, which asks for nothing."""
+    if fascicolo.documento.nota_credito == "S":
+        return
     rate = _rate(fascicolo)
     dovuto = fascicolo.totali.totale_da_pagare
     totale = sum((rata.importo for rata in rate), ZERO)

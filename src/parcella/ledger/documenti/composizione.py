@@ -10,6 +10,7 @@ from typing import Any
 
 from parcella.ledger.aziende.tabelle import Pagamento
 from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.documenti import nota_credito
 from parcella.ledger.documenti.calcolo import NATURA_SPESE_ANTICIPATE
 from parcella.ledger.documenti.condizioni import BOLLO_NON_CALCOLATO, bollo_di_legge, soggetto_rda, totali_di
 from parcella.ledger.documenti.corpo import componi_righe
@@ -71,6 +72,7 @@ def componi(tavole: Tavole, dati: DatiDocumento, risposte: Risposte, precedente:
     _riporta_totali(testata, totali)
     _controlla_totale(testata)
     _controlla_contenuto(testata, righe)
+    nota_credito.controlla(tavole, testata, risposte)
     _appalti_pubblici(testata, cliente, risposte)
     return Pronto(testata, righe, totali, cliente, pagamento, fondi, _cointestatari(tavole, dati))
 
@@ -131,6 +133,7 @@ def _testata(tavole: Tavole, dati: DatiDocumento, cliente: Cliente, pagamento: P
         "numero_lavoro": None,
         "data_documento": dati.data_documento,
         "stato_parcella": (dati.stato_parcella or parametri.stato_parcella_proposto) if e_parcella else None,
+        "nota_credito": dati.nota_credito or None,
         "codice_cliente": cliente.codice,
         "note_testata": dati.note_testata,
         "soggetto_rda": _soggetto_rda(tavole, dati, cliente),

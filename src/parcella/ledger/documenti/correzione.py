@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti import scrittura
 from parcella.ledger.documenti.dati import DatiDocumento, DatiPagamento
+from parcella.ledger.documenti.nota_credito import rifiuta_accreditata
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.esito import Rifiuto
 from parcella.ledger.primanota.tabelle import Registrazione, RigaPrimanota
@@ -26,14 +27,18 @@ class Ritirata:
 
 
 def scritta_prima(sessione: Session, contesto: Contesto, documento: Documento) -> Ritirata:
-    """What is in the books of a parcella. Raises Rifiuto if money came in after it was issued."""
+    """What is in the books of a parcella. Raises Rifiuto if money came in after it was issued, or it was credited."""
+    rifiuta_accreditata(sessione, documento)
     registrazioni = sessione.exec(
         select(Registrazione)
         .where(Registrazione.azienda == contesto.azienda, Registrazione.documento == documento.id)
         .order_by(col(Registrazione.numero))
     ).all()
     pagamenti = [r for r in registrazioni if r.causale == PAGAMENTO]
-    if len(pagamenti) > 1 or any(p.data_registrazione != documento.data_documento for p in pagamenti):
+    alla_emissione = documento.nota_credito != "S"  # when it was paid at once: a nota di credito never is
+    if len(pagamenti) > 1 or any(
+        not alla_emissione or p.data_registrazione != documento.data_documento for p in pagamenti
+    ):
         raise Rifiuto("La parcella ha incassi registrati dopo l'emissione: non si può più correggere.", "documento")
     prima = Ritirata(pagamento=DatiPagamento(totalmente_pagata=documento.totalmente_pagata))
     for registrazione in registrazioni:

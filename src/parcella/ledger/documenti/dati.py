@@ -84,6 +84,7 @@ class DatiDocumento:
     numero_documento: int | None = None
     modulo_stampa: str | None = None
     stato_parcella: str | None = None
+    nota_credito: str | None = None
     note_testata: str | None = None
     soggetto_rda: str | None = None
     chiusa_definitiva: str | None = None

@@ -12,6 +12,7 @@ from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti import scrittura
 from parcella.ledger.documenti.emetti import nome
 from parcella.ledger.documenti.fascicolo import chiave_allegati
+from parcella.ledger.documenti.nota_credito import rifiuta_accreditata
 from parcella.ledger.documenti.registrazione import controlla_periodo
 from parcella.ledger.documenti.tabelle import Documento, RiferimentoDocumento
 from parcella.ledger.documenti.tavole import Tavole
@@ -70,6 +71,7 @@ def _controlla_definitiva(
     rimedio = "per stornarla serve la nota di credito"
     if esportata:
         raise Rifiuto(f"{suo_nome} è già stata esportata in XML: {rimedio}.", "documento", "nota_di_credito")
+    rifiuta_accreditata(sessione, documento)
     ultimo = sessione.exec(
         select(func.max(Documento.numero_documento)).where(
             Documento.azienda == contesto.azienda,

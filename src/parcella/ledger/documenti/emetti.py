@@ -19,6 +19,7 @@ from parcella.ledger.documenti.composizione import Pronto, componi
 from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.fascicoli import fascicolo_di
 from parcella.ledger.documenti.fascicolo import Fascicolo
+from parcella.ledger.documenti.precedente import della_corretta
 from parcella.ledger.documenti.scrittura import Scrittore
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.documenti.tavole import Tavole
@@ -90,7 +91,7 @@ def prepara_tutti(
     for posizione, dati in enumerate(elenco):
         prima = len(risposte.avvisi)
         with _al_posto(campo, posizione):
-            pronto = componi(tavole, dati, risposte)
+            pronto = componi(tavole, dati, risposte, della_corretta(tavole, dati))
             controlla_sezionale(tavole, pronto, risposte)
             completa(tavole, pronto, dati, risposte)
             if verifica is not None:

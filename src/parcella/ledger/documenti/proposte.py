@@ -24,8 +24,8 @@ from parcella.ledger.documenti.corpo import componi_righe
 from parcella.ledger.documenti.dati import DatiDocumento, DatiPagamento, DatiRiga
 from parcella.ledger.documenti.emetti import carica_nominati
 from parcella.ledger.documenti.fascicolo import Fascicolo
-from parcella.ledger.documenti.registrazione import Incasso, decidi_incasso
 from parcella.ledger.documenti.precedente import della_corretta, precedente
+from parcella.ledger.documenti.registrazione import Incasso, decidi_incasso
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.documenti.voci import Fondo

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from parcella.ledger.documenti import nota_credito
 from parcella.ledger.documenti.composizione import Pronto
 from parcella.ledger.documenti.dati import DatiPagamento
 from parcella.ledger.documenti.tavole import Tavole
@@ -18,6 +19,7 @@ from parcella.ledger.primanota.scritture import (
     righe_fattura,
     righe_pagamento,
 )
+from parcella.ledger.primanota.tabelle import SOSPESE
 from parcella.ledger.scadenzario import rate
 from parcella.ledger.tipi import ZERO, in_italiano
 
@@ -34,6 +36,8 @@ class Incasso:
 def decidi_incasso(tavole: Tavole, pronto: Pronto, dati: DatiPagamento | None, risposte: Risposte) -> Incasso:
     """PDI-015…032: proposals, rounding threshold and its question. Raises Rifiuto or Richiesta."""
     dati = dati or DatiPagamento()
+    if pronto.testata["nota_credito"] == "S":
+        return _nessun_incasso(dati)
     totale = pronto.testata["totale_da_pagare"]
     tutta = (dati.totalmente_pagata or "S") == "S"
     pagato = dati.importo_pagato
@@ -54,6 +58,15 @@ def decidi_incasso(tavole: Tavole, pronto: Pronto, dati: DatiPagamento | None, r
     if pagato > ZERO:
         controlla_incasso(tavole, pronto.testata["data_documento"], conto, pagato, risposte)
     return Incasso(tutta, pagato, conto)
+
+
+def _nessun_incasso(dati: DatiPagamento) -> Incasso:
+    """A nota di credito is set against its parcella, or given back, once it is issued."""
+    if dati.totalmente_pagata == "S" or dati.importo_pagato:
+        raise Rifiuto(
+            "Il rimborso di una nota di credito si registra dopo averla emessa.", "pagamento.totalmente_pagata"
+        )
+    return Incasso(totalmente_pagata=False, importo_pagato=ZERO, conto_pagamento=None)
 
 
 def controlla_incasso(tavole: Tavole, giorno: date, conto: str | None, pagato: Decimal, risposte: Risposte) -> None:
@@ -110,6 +123,9 @@ def _controlla_conto_pagamento(tavole: Tavole, conto: str | None) -> None:
 def decidi_sospesa(tavole: Tavole, pronto: Pronto, incasso: Incasso, risposte: Risposte) -> bool:
     """FS rather than FE (DOC-008…012, REV-012, batch.md): only if nothing is paid and there is IVA to put off."""
     testata, cliente = pronto.testata, pronto.cliente
+    corretta = nota_credito.di(tavole, testata)
+    if corretta is not None:
+        return corretta.causale in SOSPESE
     if incasso.totalmente_pagata or incasso.importo_pagato > ZERO or testata["totale_iva"] == ZERO:
         return False
     if testata["esigibilita_iva"] == "S":
@@ -137,7 +153,7 @@ def registra(tavole: Tavole, pronto: Pronto, incasso: Incasso, sospesa: bool, ri
     if testata["totale_documento"] == ZERO:
         risposte.avvisa("totale_zero", "Il totale del documento è zero: nessuna registrazione in primanota.")
         return
-    testata["causale"] = "FS" if sospesa else "FE"
+    testata["causale"] = nota_credito.causale(testata, sospesa)
     importi = importi_parcella(testata, pronto.righe)
     conti = conti_parcella(tavole, testata["codice_cliente"], pronto.cliente.conto_spese_anticipate)
     comuni: Any = {
@@ -185,7 +201,7 @@ def importi_parcella(testata: Mapping[str, Any], righe: Iterable[Mapping[str, An
                 f"Manca il conto ricavo di {riga['codice_prestazione']} (prestazione o parametri studio).",
                 f"righe.{riga['numero_riga']}.conto_ricavo",
             )
-    return ImportiParcella(
+    importi = ImportiParcella(
         totale_documento=testata["totale_documento"],
         totale_da_pagare=testata["totale_da_pagare"],
         ricavi=ricavi,
@@ -198,6 +214,7 @@ def importi_parcella(testata: Mapping[str, Any], righe: Iterable[Mapping[str, An
         ritenuta=testata["ritenuta_acconto"],
         split_payment=testata["esigibilita_iva"] == "S",
     )
+    return importi.rovesciati() if testata["nota_credito"] == "S" else importi
 
 
 def conti_parcella(tavole: Tavole, cliente: str, conto_spese_cliente: str | None) -> ContiParcella:
@@ -296,6 +313,8 @@ def rate_contabili(tavole: Tavole, pronto: Pronto, incasso: Incasso) -> list[dic
     azienda, giorno, totale = testata["azienda"], testata["data_documento"], testata["totale_da_pagare"]
     if totale == ZERO:
         return []
+    if testata["nota_credito"] == "S":
+        return [rate.riga(azienda, 1, giorno, rate.RIMESSA, -totale)]
     pagato = totale if incasso.totalmente_pagata else incasso.importo_pagato
     fatte = []
     if pagato:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
+from parcella.ledger.documenti.nota_credito import segno
 from parcella.ledger.documenti.tabelle import Documento, RiferimentoDocumento
 from parcella.ledger.esito import Rifiuto
 from parcella.ledger.pagine import leggi_pagina
@@ -84,7 +85,7 @@ def pagina(
         select_colonne(
             d.id, d.sigla_documento, d.modulo_stampa, d.serie, d.numero_documento, d.numero_lavoro, d.data_documento,
             d.codice_cliente, c.ragione_sociale, c.cognome, c.nome, d.note_testata, d.totale_documento,
-            d.totale_da_pagare, d.stato_parcella, d.chiusa_definitiva, d.causale, d.totalmente_pagata,
+            d.totale_da_pagare, d.stato_parcella, d.nota_credito, d.chiusa_definitiva, d.causale, d.totalmente_pagata,
             ha_riferimenti.label("riferimenti"),
         )
         .join(Cliente, and_(c.azienda == d.azienda, c.codice == d.codice_cliente))
@@ -98,6 +99,7 @@ def pagina(
 
 def _voce(riga: Any) -> Voce:
     numero = riga.numero_documento if riga.numero_documento is not None else f"prov.{riga.numero_lavoro}"
+    verso = segno(riga._mapping)
     return Voce(
         id=riga.id,
         chiave=(riga.data_documento, riga.id),
@@ -106,13 +108,20 @@ def _voce(riga: Any) -> Voce:
         codice_cliente=riga.codice_cliente,
         nome_cliente=nome_cliente(riga),
         note_testata=riga.note_testata,
-        totale_documento=riga.totale_documento,
-        totale_da_pagare=riga.totale_da_pagare,
+        totale_documento=verso * riga.totale_documento,
+        totale_da_pagare=verso * riga.totale_da_pagare,
         sp="D" if riga.stato_parcella == "D" else "",
-        nc="S" if riga.chiusa_definitiva == "S" else "FS" if riga.causale == "FS" else "",
+        nc=_segnato(riga),
         r="r" if riga.riferimenti else "",
         p="S" if riga.totalmente_pagata == "S" else "",
     )
+
+
+def _segnato(riga: Any) -> str:
+    """The column Nc: a notula closed, a parcella with the IVA put off, a nota di credito."""
+    if riga.nota_credito == "S":
+        return "NC"
+    return "S" if riga.chiusa_definitiva == "S" else "FS" if riga.causale == "FS" else ""
 
 
 def _condizioni(azienda: int, filtro: Filtro) -> list[ColumnElement[bool]]:

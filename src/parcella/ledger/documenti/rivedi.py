@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti import correzione, scrittura
-from parcella.ledger.documenti.composizione import Precedente, Pronto, componi
+from parcella.ledger.documenti.composizione import Pronto, componi
 from parcella.ledger.documenti.dati import DatiCointestatario, DatiDocumento, DatiFondo, DatiRata, DatiRiga
 from parcella.ledger.documenti.emetti import (
     Controllo,
@@ -28,34 +28,13 @@ from parcella.ledger.documenti.emetti import (
 )
 from parcella.ledger.documenti.fascicoli import fascicolo_di
 from parcella.ledger.documenti.fascicolo import Fascicolo
-from parcella.ledger.documenti.tabelle import Documento, FondoDocumento, RiferimentoDocumento, RigaDocumento
+from parcella.ledger.documenti.precedente import precedente
+from parcella.ledger.documenti.tabelle import Documento, RiferimentoDocumento
 from parcella.ledger.documenti.tavole import Tavole
-from parcella.ledger.documenti.voci import Fondo
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.giornale import documenti as giornale
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
 
-# Kept as they were made (DOC-127): a revision changes those of the window Cassa Prev/Rda, if they are typed.
-_CONDIZIONI = (
-    "soggetto_rda",
-    "perc_cassa",
-    "tipo_cassa",
-    "iva_cassa",
-    "cassa_iva",
-    "aliquota_rda",
-    "perc_imponibile_rda",
-    "perc_inps",
-    "iva_inps",
-    "inps_soggetta_rda",
-    "spese_banca_soggette_rda",
-    "perc_enasarco",
-    "cod_esenzione_spese_anticipate",
-    "addebita_bollo",
-    "forfettario",
-    "iva_per_cassa",
-    "causale_pagamento_770s",
-    "numero_lavoro",
-)
 _DISTINTA = ("conto_emissione_distinta", "numero_distinta", "data_emissione_effetto")
 _FISSI = {
     "sigla_documento": "la sigla",
@@ -63,6 +42,7 @@ _FISSI = {
     "numero_documento": "il numero",
     "data_documento": "la data",
     "codice_cliente": "il cliente",
+    "nota_credito": "il tipo",
 }
 
 
@@ -93,6 +73,7 @@ def rivedi(
     carica_nominati(tavole, [dati])
     pronto = componi(tavole, dati, risposte, precedente(sessione, documento, dati))
     pronto.testata["numero_documento"] = documento.numero_documento
+    pronto.testata["numero_lavoro"] = documento.numero_lavoro
     pronto.testata["versione"] = documento.versione + 1
     rate = _rate(sessione, documento)
     if documento.sigla_documento == "NO" and dati.rate is None and _stesse_scadenze(documento, pronto):
@@ -157,26 +138,6 @@ def _controlla_fissi(documento: Documento, dati: DatiDocumento) -> None:
             raise Rifiuto(f"In revisione {descrizione} del documento non si può modificare.", campo)
     if documento.sigla_documento == "PA" and dati.stato_parcella not in ("P", "D", None):
         raise Rifiuto("Stato della parcella: sono ammessi P e D.", "stato_parcella")
-
-
-def precedente(sessione: Session, documento: Documento, dati: DatiDocumento) -> Precedente:
-    """What a revision starts from: the conditions the document was made with, but for those typed now."""
-    scritte = {campo: getattr(dati, campo, None) for campo in _CONDIZIONI}
-    prestazioni = sessione.exec(
-        select(RigaDocumento.codice_prestazione).where(
-            RigaDocumento.azienda == documento.azienda, RigaDocumento.documento == documento.id
-        )
-    ).all()
-    fondi = sessione.exec(
-        select(FondoDocumento)
-        .where(FondoDocumento.azienda == documento.azienda, FondoDocumento.documento == documento.id)
-        .order_by(col(FondoDocumento.numero_riga))
-    ).all()
-    return Precedente(
-        {campo: getattr(documento, campo) if scritta is None else scritta for campo, scritta in scritte.items()},
-        [codice for codice in prestazioni if codice is not None],
-        tuple(Fondo(f.percentuale, f.quota, f.tipo_cassa) for f in fondi),
-    )
 
 
 def _rate(sessione: Session, documento: Documento) -> list[RataNotula]:

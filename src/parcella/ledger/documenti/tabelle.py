@@ -19,8 +19,8 @@ class Documento(SQLModel, table=True):
     """A notula or a parcella.
 
     `numero_documento` is None while a provvisoria has only its `numero_lavoro` (numero_alla_definitiva S).
-    `causale` is FE or FS on a parcella definitiva. `versione` grows at each change: two operators can't overwrite
-    each other.
+    `causale` is FE or FS on a parcella definitiva, NE or NS on a nota di credito. `versione` grows at each change: two
+    operators can't overwrite each other.
     """
 
     id: int | None = col.chiave()
@@ -33,6 +33,8 @@ class Documento(SQLModel, table=True):
     numero_lavoro: int | None = col.intero(None, minimo=1)
     data_documento: date = col.giorno(date(2000, 1, 1))
     stato_parcella: str | None = col.lettera("PD", None)
+    # S: a parcella that credits what another charged; its amounts are positive, its postings on the other side
+    nota_credito: str | None = col.lettera("S", None)
     codice_cliente: str = col.testo_obbligatorio(12)
     note_testata: str | None = col.testo(50)
     soggetto_rda: str = col.sn("S")
@@ -88,7 +90,7 @@ class Documento(SQLModel, table=True):
     ritenuta_acconto: Decimal = col.importo(ZERO, calcolata=True)
     contributo_enasarco: Decimal = col.importo(ZERO, calcolata=True)
     totale_da_pagare: Decimal = col.importo(ZERO, calcolata=True)
-    causale: str | None = col.scelta(("FE", "FS"), None, calcolata=True)
+    causale: str | None = col.scelta(("FE", "FS", "NE", "NS"), None, calcolata=True)
     totalmente_pagata: str | None = col.lettera("SN", None, calcolata=True)
     utente: str | None = col.testo(20, None, interno=True)
     scritto_il: datetime | None = col.istante()

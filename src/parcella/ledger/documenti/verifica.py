@@ -18,14 +18,14 @@ from parcella.ledger.aziende.tabelle import Azienda, Conto, Numeratore
 from parcella.ledger.clienti import verifica as clienti
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.documenti import registrazione
+from parcella.ledger.documenti import nota_credito, registrazione
 from parcella.ledger.documenti.fascicoli import fascicoli
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.tabelle import Documento, RiepilogoIva
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Rifiuto
 from parcella.ledger.primanota.scritture import ContiParcella, RigaScrittura, righe_fattura, righe_pagamento
-from parcella.ledger.primanota.tabelle import Registrazione, RigaPrimanota
+from parcella.ledger.primanota.tabelle import FATTURE, SOSPESE, Registrazione, RigaPrimanota
 from parcella.ledger.tipi import ZERO, in_italiano
 
 _PER_VOLTA = 400
@@ -131,7 +131,7 @@ def _parcella(
             yield f"{fascicolo.nome}: parcella definitiva senza registrazione."
         return
     totale = sum((rata.importo_rata for rata in fascicolo.rate), ZERO)
-    if totale != documento.totale_da_pagare:
+    if totale != nota_credito.segno(documento.__dict__) * documento.totale_da_pagare:
         yield (
             f"{fascicolo.nome}: scadenzario contabile {in_italiano(totale)} diverso dal totale da pagare "
             f"{in_italiano(documento.totale_da_pagare)}."
@@ -149,7 +149,7 @@ def _scritture_attese(
 ) -> Iterator[str]:
     """The FE as it would be posted today from the document, and each PG by what it cashed."""
     documento = fascicolo.documento
-    fatture = [(r, righe) for r, righe in scritture if r.causale in ("FE", "FS")]
+    fatture = [(r, righe) for r, righe in scritture if r.causale in FATTURE]
     if len(fatture) != 1 or fatture[0][0].causale != documento.causale:
         yield f"{fascicolo.nome}: attesa una registrazione {documento.causale}, trovate {len(fatture)}."
         return
@@ -166,7 +166,8 @@ def _scritture_attese(
     conti = _senza_mancanti(
         registrazione.conti_parcella(tavole, documento.codice_cliente, fascicolo.cliente.conto_spese_anticipate)
     )
-    sospesa = documento.causale == "FS"
+    sospesa = documento.causale in SOSPESE
+    segno = nota_credito.segno(testata)
     attese = righe_fattura(importi, conti, tipo_azienda=tavole.azienda.tipo, totalmente_pagata=pagata, sospesa=sospesa)
     if _importi(righe) != _importi(attese):
         yield f"{fascicolo.nome}: le righe della registrazione {fattura.causale} non corrispondono al documento."
@@ -175,7 +176,7 @@ def _scritture_attese(
         yield f"{fascicolo.nome}: totalmente pagata, attesa una registrazione PG, trovate {len(pagamenti)}."
     incassato = ZERO
     for pagamento, righe in pagamenti:
-        incasso = righe[1].importo if len(righe) > 1 else ZERO
+        incasso = segno * righe[1].importo if len(righe) > 1 else ZERO
         attese = righe_pagamento(
             importi,
             conti,

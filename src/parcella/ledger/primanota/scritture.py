@@ -5,7 +5,7 @@ negative one (a revenue account left with discounts only) changes side, never si
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from parcella.ledger.esito import Rifiuto
@@ -59,6 +59,12 @@ class ImportiParcella:
     iva: Decimal
     ritenuta: Decimal
     split_payment: bool = False
+
+    def rovesciati(self) -> "ImportiParcella":
+        """Those of a nota di credito: the same amounts, that go on the other side."""
+        nomi = (campo.name for campo in fields(self) if campo.name not in ("ricavi", "split_payment"))
+        ricavi = tuple(replace(ricavo, importo=-ricavo.importo) for ricavo in self.ricavi)
+        return replace(self, ricavi=ricavi, **{nome: -getattr(self, nome) for nome in nomi})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,8 @@ def righe_pagamento(
     `totalmente_pagata` tells how the FE was booked: paid on the spot, on real accounts. Then the client is closed for
     the whole totale da pagare, the difference from `pagato` goes to the rounding account (less received: D), and the
     components are memo rows. Otherwise the share paid turns the Z accounts into real ones, `pagato_prima` being the sum
-    of the payments before this one. An impresa has neither memo nor giro, but for the IVA of an FS that falls due.
+    of the payments before this one. An impresa has neither memo nor giro, but for the IVA of an FS that falls due. What
+    is given back on a nota di credito is negative, as its amounts are.
     """
     prima = ZERO if totalmente_pagata else pagato_prima
     dovuto = importi.totale_da_pagare if totalmente_pagata else pagato

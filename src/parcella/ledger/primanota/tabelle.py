@@ -8,7 +8,10 @@ from sqlmodel import SQLModel
 
 from parcella.ledger import tabella as col
 
-CAUSALI = ("FE", "FS", "PG", "ED")
+FATTURE = ("FE", "FS", "NE", "NS")
+"""The registration of a parcella, or of a nota di credito; the second and the fourth with the IVA put off."""
+SOSPESE = ("FS", "NS")
+CAUSALI = (*FATTURE, "PG", "ED")
 
 
 class Registrazione(SQLModel, table=True):

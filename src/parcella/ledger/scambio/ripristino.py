@@ -18,6 +18,7 @@ from parcella.ledger.documenti.emetti import carica_nominati
 from parcella.ledger.documenti.fascicoli import fascicoli
 from parcella.ledger.documenti.fascicolo import nome_documento
 from parcella.ledger.documenti.forma import documento as in_forma
+from parcella.ledger.documenti.nota_credito import segno
 from parcella.ledger.documenti.ricerca import riferimenti
 from parcella.ledger.documenti.scrittura import Scrittore
 from parcella.ledger.documenti.tabelle import Documento, RigaDocumento
@@ -262,7 +263,8 @@ def _registra(
     }
     chiave = scrittore.registrazione(documento, registrazione, righe)
     registrazione["numero"] = dati["numero"]
-    return chiave, giorno, righe[1]["importo"] if dati["causale"] == "PG" and len(righe) > 1 else ZERO
+    mosso = righe[1]["importo"] if dati["causale"] == "PG" and len(righe) > 1 else ZERO
+    return chiave, giorno, segno(testata) * mosso
 
 
 def _pagamento_di(rata: dict[str, Any], pagamenti: list[tuple[int, date, Decimal]]) -> int | None:

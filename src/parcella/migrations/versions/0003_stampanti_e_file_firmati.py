@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     _stampanti()
     _file_firmati()
+    op.add_column("documento", sa.Column("nota_credito", sa.String(1), nullable=True))
 
 
 def _stampanti() -> None:

@@ -1,0 +1,134 @@
+"""The nota di credito (TD04): a parcella that takes back, wholly or in part, what another charged.
+
+Its amounts are positive, as the law wants them in the file; in the books they go on the other side, and its due is
+negative until it is given back or set against the parcella it corrects. That one is named by `fattura_collegata_numero`
+(`SERIE/NUMERO`) and date; one issued by another program is not in the archive, and then nothing is compared.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from parcella.ledger.documenti.tabelle import Documento
+from parcella.ledger.documenti.tavole import Tavole
+from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.tipi import ZERO, in_italiano
+
+_NOSTRO = re.compile(r"([1-9][0-9]?)/([1-9][0-9]{0,8})")
+
+
+def segno(documento: Mapping[str, Any]) -> int:
+    """-1 for a nota di credito, 1 for all the others: of its dues, and of what comes in for them."""
+    return -1 if documento["nota_credito"] == "S" else 1
+
+
+def causale(documento: Mapping[str, Any], sospesa: bool) -> str:
+    """How its registration is called: NE or NS, FE or FS; S when the IVA is put off."""
+    return ("N" if documento["nota_credito"] == "S" else "F") + ("S" if sospesa else "E")
+
+
+def corretta(tavole: Tavole, numero: str | None, giorno: Any) -> Documento | None:
+    """The parcella definitiva of the archive with that number and date."""
+    trovato = _NOSTRO.fullmatch(numero or "")
+    if trovato is None or giorno is None:
+        return None
+    return tavole.sessione.exec(
+        select(Documento).where(
+            Documento.azienda == tavole.contesto.azienda,
+            Documento.sigla_documento == "PA",
+            Documento.anno == giorno.year,
+            Documento.serie == int(trovato[1]),
+            Documento.numero_documento == int(trovato[2]),
+            Documento.data_documento == giorno,
+            Documento.stato_parcella == "D",
+        )
+    ).first()
+
+
+def di(tavole: Tavole, testata: Mapping[str, Any]) -> Documento | None:
+    """The parcella a nota di credito corrects, if it is in the archive; None for all other documents."""
+    if testata["nota_credito"] != "S":
+        return None
+    return corretta(tavole, testata["fattura_collegata_numero"], testata["fattura_collegata_data"])
+
+
+def rifiuta_accreditata(sessione: Session, documento: Documento) -> None:
+    """Rifiuto for a parcella that a nota di credito corrects: what that says of it must stay true."""
+    trovata = sessione.exec(
+        select(Documento.serie, Documento.numero_documento).where(
+            Documento.azienda == documento.azienda,
+            Documento.codice_cliente == documento.codice_cliente,
+            Documento.nota_credito == "S",
+            Documento.fattura_collegata_numero == f"{documento.serie}/{documento.numero_documento}",
+            Documento.fattura_collegata_data == documento.data_documento,
+        )
+    ).first()
+    if trovata is not None and documento.nota_credito != "S":
+        serie, numero = trovata
+        raise Rifiuto(
+            f"La parcella {documento.serie}/{documento.numero_documento} ha una nota di credito "
+            f"({serie}/{numero or 'prov.'}): non si può più cambiare.",
+            "documento",
+            "accreditata",
+        )
+
+
+def controlla(tavole: Tavole, testata: Mapping[str, Any], risposte: Risposte) -> None:
+    """What a nota di credito must say, and of which parcella it may. Raises Rifiuto with the field."""
+    if testata["nota_credito"] != "S":
+        return
+    if testata["sigla_documento"] != "PA":
+        raise Rifiuto("La nota di credito corregge una parcella: il documento è PA.", "nota_credito")
+    numero, giorno = testata["fattura_collegata_numero"], testata["fattura_collegata_data"]
+    if not numero or giorno is None:
+        raise Rifiuto(
+            "Nota di credito: indicare numero e data della parcella che corregge.",
+            "fattura_collegata_data" if numero else "fattura_collegata_numero",
+            "dato_mancante",
+        )
+    if testata["data_documento"] < giorno:
+        raise Rifiuto(
+            f"La nota di credito è anteriore alla parcella che corregge ({giorno:%d/%m/%Y}).", "data_documento"
+        )
+    originale = corretta(tavole, numero, giorno)
+    if originale is None:
+        risposte.avvisa(
+            "corretta_non_in_archivio",
+            f"La parcella {numero} del {giorno:%d/%m/%Y} non è in archivio: verificarne numero e data.",
+        )
+        return
+    if originale.nota_credito == "S":
+        raise Rifiuto(f"{numero} è una nota di credito: si corregge una parcella.", "fattura_collegata_numero")
+    if originale.codice_cliente != testata["codice_cliente"]:
+        raise Rifiuto(
+            f"La parcella {numero} del {giorno:%d/%m/%Y} è del cliente {originale.codice_cliente}.", "codice_cliente"
+        )
+    resta = originale.totale_documento - _accreditato(tavole, originale, testata)
+    if testata["totale_documento"] > resta:
+        raise Rifiuto(
+            f"La nota di credito è di {in_italiano(testata['totale_documento'])}, ma della parcella {numero} del "
+            f"{giorno:%d/%m/%Y} ne restano da accreditare {in_italiano(resta)}.",
+            "righe",
+            "accredito_eccessivo",
+        )
+
+
+def _accreditato(tavole: Tavole, originale: Documento, testata: Mapping[str, Any]) -> Decimal:
+    """What other note di credito took back already."""
+    somma = tavole.sessione.exec(
+        select(func.sum(Documento.totale_documento)).where(
+            Documento.azienda == originale.azienda,
+            Documento.codice_cliente == originale.codice_cliente,
+            Documento.nota_credito == "S",
+            Documento.stato_parcella == "D",
+            Documento.fattura_collegata_numero == testata["fattura_collegata_numero"],
+            Documento.fattura_collegata_data == originale.data_documento,
+            (col(Documento.anno) != testata["anno"])
+            | (col(Documento.serie) != testata["serie"])
+            | (col(Documento.numero_documento) != (testata["numero_documento"] or 0)),
+        )
+    ).one()
+    return Decimal(somma or ZERO)
