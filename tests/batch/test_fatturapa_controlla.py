@@ -157,7 +157,7 @@ def test_con_uno_schema_dell_utente(controlla: Any, tmp_path: Path, dati_prova: 
     assert controlla(scrivi(tmp_path), "--schema", schema).codice == 0
     esito = controlla(scrivi(tmp_path, BUONO, ("EUR", "euro")), "--schema", schema, "--json")
     (nostro, suo) = esito.json[0]["errori"]
-    assert nostro["messaggio"].startswith("Divisa (2.1.1.2 Divisa): trovato «euro»")
+    assert nostro["messaggio"].startswith("Divisa (2.1.1.2): trovato «euro»")
     assert suo["messaggio"].startswith("Secondo lo schema indicato: Element 'Divisa'")
     senza_firma = tmp_path / "schema.xsd"
     senza_firma.write_bytes(schema.read_bytes())

@@ -17,7 +17,7 @@ from parcella.ledger.aziende.tabelle import CAUSALI_PAGAMENTO, NATURE, REGIMI, T
 
 from .completa import completa
 from .modello import OGGI
-from .mutazioni import muta
+from .mutazioni import FIRMATO, PEZZI, muta
 
 DETTAGLIO = "FatturaElettronicaBody/DatiBeniServizi/DettaglioLinee"
 
@@ -117,8 +117,8 @@ def test_dice_campo_valore_ammesso_e_rimedio() -> None:
     (rilievo,) = controlla_formato(radice)
     assert rilievo.codice == "00200"
     assert rilievo.messaggio == (
-        "Aliquota IVA (2.2.1.12 AliquotaIVA): trovato «22,00», ammesso una percentuale da 0.00 a 100.00, con il "
-        "punto e 2 decimali."
+        "Corpo del documento 1, Linea 2, Aliquota IVA (2.2.1.12 AliquotaIVA): trovato «22,00»; ammesso: una "
+        "percentuale da 0.00 a 100.00, con il punto e 2 decimali."
     )
     assert rilievo.posizione == "2.2.1.12 FatturaElettronicaBody[1]/DatiBeniServizi/DettaglioLinee[2]/AliquotaIVA"
     assert rilievo.rimedio == "scrivere i decimali dopo il punto e non dopo la virgola"
@@ -129,8 +129,8 @@ def test_dice_campo_valore_ammesso_e_rimedio() -> None:
     [
         (f"{DETTAGLIO}/Descrizione", "Consulenza – aprile", "trovato il carattere «–» (U+2013)"),
         (f"{DETTAGLIO}/Descrizione", "a" * 1001, "trovati 1001 caratteri"),
-        (f"{DETTAGLIO}/Descrizione", "", "è vuoto"),
-        (f"{DETTAGLIO}/Natura", "N9", "trovato «N9», ammesso uno dei codici N1, N2"),
+        (f"{DETTAGLIO}/Descrizione", "", "non c'è nessun valore"),
+        (f"{DETTAGLIO}/Natura", "N9", "trovato «N9»; ammesso: uno dei codici N1, N2"),
         ("FatturaElettronicaBody/DatiGenerali/DatiGeneraliDocumento/Data", " 2026-04-02", "con degli spazi intorno"),
         ("FatturaElettronicaBody/DatiGenerali/DatiGeneraliDocumento/Data", "2026-02-30", "una data dal 1970 in poi"),
     ],
@@ -146,7 +146,9 @@ def test_dice_che_cosa_manca_e_dove_va() -> None:
     generali = radice.find("FatturaElettronicaBody/DatiGenerali/DatiGeneraliDocumento")
     generali.remove(generali.find("Numero"))
     (rilievo,) = controlla_formato(radice)
-    assert rilievo.messaggio == "Manca Numero (2.1.1.4 Numero), obbligatorio in Dati generali del documento."
+    assert rilievo.messaggio == (
+        "Corpo del documento 1, Dati generali del documento (2.1.1 DatiGeneraliDocumento): manca Numero (2.1.1.4)."
+    )
     assert rilievo.rimedio == "aggiungere Numero dopo Data"
 
 
@@ -157,6 +159,65 @@ def test_denominazione_insieme_al_nome() -> None:
     anagrafica.insert(0, anagrafica[-1])
     (rilievo,) = controlla_formato(radice)
     assert "ci vuole Denominazione oppure Nome e Cognome; trovati: Denominazione, Nome, Cognome" in rilievo.messaggio
+
+
+def test_uno_solo_fuori_posto_e_detto_una_volta_sola() -> None:
+    radice = completa("A")
+    generali = radice.find("FatturaElettronicaBody/DatiGenerali/DatiGeneraliDocumento")
+    generali.insert(0, generali.find("Numero"))
+    (rilievo,) = controlla_formato(radice)
+    assert rilievo.messaggio == "Corpo del documento 1, Numero (2.1.1.4): è fuori posto: va prima di DatiRitenuta."
+    assert rilievo.rimedio == "spostare Numero prima di DatiRitenuta"
+
+
+@pytest.mark.parametrize(
+    ("cambia", "messaggio", "rimedio"),
+    [
+        (lambda sede: sede.find("CAP").set("x", "1"),
+         "Cessionario o committente, Sede, CAP (1.4.2.3): l'attributo x non è previsto.", "togliere l'attributo"),
+        (lambda sede: sede.append(etree.Element("Interno")),
+         "Cessionario o committente, Sede (1.4.2): l'elemento Interno non è previsto.", "togliere l'elemento"),
+        (lambda sede: setattr(sede[0], "tag", "indirizzo"),
+         "Cessionario o committente, Sede (1.4.2): l'elemento indirizzo non è previsto.",
+         "scrivere Indirizzo, con le maiuscole al loro posto"),
+        (lambda sede: setattr(sede[0], "tail", "x"),
+         "Cessionario o committente, Sede (1.4.2): fra gli elementi c'è il testo «x».", "togliere il testo"),
+        (lambda sede: sede.append(etree.fromstring("<CAP>00100</CAP>")),
+         "Cessionario o committente, Sede, CAP (1.4.2.3): compare più di una volta, e può starci una volta sola.",
+         "togliere l'elemento di troppo"),
+        (lambda sede: setattr(sede.find("Provincia"), "text", "r m"),
+         "Cessionario o committente, Sede, Provincia (1.4.2.5): trovato «r m»; ammesso: 2 lettere maiuscole.",
+         "scrivere RM"),
+        (lambda sede: setattr(sede.find("NumeroCivico"), "text", None),
+         "Cessionario o committente, Sede, Numero civico (1.4.2.2 NumeroCivico): non c'è nessun valore; ammesso: da 1 "
+         "a 8 caratteri semplici (lettere senza accenti, cifre, segni comuni).",
+         "scrivere il valore, o togliere l'elemento, che è facoltativo"),
+    ],
+)  # fmt: skip
+def test_dice_di_chi_e_il_campo(cambia: Any, messaggio: str, rimedio: str) -> None:
+    radice = completa("A")
+    cambia(radice.find("FatturaElettronicaHeader/CessionarioCommittente/Sede"))
+    trovati = [(r.messaggio, r.rimedio) for r in controlla_formato(radice)]
+    assert (messaggio, rimedio) in trovati
+
+
+def test_una_data_all_italiana() -> None:
+    radice = completa("A")
+    radice.find("FatturaElettronicaBody/DatiGenerali/DatiGeneraliDocumento/Data").text = "2/4/2026"
+    assert controlla_formato(radice)[0].rimedio == "scrivere la data con l'anno davanti: 2026-04-02"
+
+
+@pytest.mark.parametrize("tolto", PEZZI)
+def test_una_firma_senza_una_sua_parte(tolto: str) -> None:
+    """Like the official schema, which every signature below was tried on."""
+    radice = completa("A")
+    radice.append(etree.fromstring(FIRMATO))
+    assert controlla_formato(radice) == []
+    radice[-1] = etree.fromstring(FIRMATO.replace(tolto, ""))
+    di_troppo = tolto.startswith((" Id", " URI", "AAAA"))
+    assert [r.messaggio for r in controlla_formato(radice)] == (
+        [] if di_troppo else ["Firma: non è una firma XAdES completa."]
+    )
 
 
 def test_al_massimo_cinquanta_errori() -> None:

@@ -63,7 +63,8 @@ def test_una_buona_passa_e_si_dice_che_il_resto_non_e_controllato() -> None:
         ("00425", [("S/12", "S/uno")], [("S/12", "S/1")]),
         ("00409", [(CORPO, CORPO * 2)], [(CORPO, CORPO + CORPO.replace("TD07", "TD08"))]),
         ("00409", [(CORPO, CORPO * 2)], [(CORPO, CORPO + CORPO.replace("2026-04", "2025-04"))]),
-        ("00400", [("22.00", "0.00")], [("22.00</Aliquota></DatiIVA>", "0.00</Aliquota></DatiIVA><Natura>N4</Natura>")]),
+        ("00400", [("22.00", "0.00")],
+         [("22.00</Aliquota></DatiIVA>", "0.00</Aliquota></DatiIVA><Natura>N4</Natura>")]),
         ("00401", [("</DatiIVA>", "</DatiIVA><Natura>N4</Natura>")], [("<Aliquota>22.00</Aliquota>", "")]),
         ("00445", [("22.00</Aliquota></DatiIVA>", "0.00</Aliquota></DatiIVA><Natura>N2</Natura>")],
          [("22.00</Aliquota></DatiIVA>", "0.00</Aliquota></DatiIVA><Natura>N2.2</Natura>")]),
@@ -133,11 +134,15 @@ def test_lo_stesso_verdetto_dello_schema(schema_semplificata: etree.XMLSchema, q
 
 def test_dice_i_codici_e_i_numeri_del_suo_tracciato() -> None:
     (versione,) = esito(('versione="FSM10"', 'versione="FPR12"')).errori
-    assert "ammesso solo FSM10" in versione.messaggio
+    assert versione.messaggio == (
+        "Fattura elettronica semplificata: l'attributo versione: trovato «FPR12»; ammesso: solo FSM10."
+    )
     (manca,) = esito((' versione="FSM10"', "")).errori
     assert manca.rimedio == 'scrivere versione="FSM10"'
     (tipo,) = esito(("TD07", "TD01")).errori
-    assert "Tipo documento (2.1.1.1 TipoDocumento): trovato «TD01», ammesso uno dei codici TD07, TD08" in tipo.messaggio
+    assert (
+        "Tipo documento (2.1.1.1 TipoDocumento): trovato «TD01»; ammesso: uno dei codici TD07, TD08" in tipo.messaggio
+    )
     (natura,) = esito(("</DatiIVA>", "</DatiIVA><Natura>N6.1</Natura>")).errori
     assert natura.posizione == "2.2.4 FatturaElettronicaBody/DatiBeniServizi/Natura"
 

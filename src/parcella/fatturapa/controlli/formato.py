@@ -4,11 +4,13 @@ A block whose children come in order is recognised by one regular expression; on
 out what.
 """
 
+from bisect import bisect_right
 from typing import Any
 
 from lxml import etree
 
 from parcella.fatturapa.controlli.esito import NON_CONFORME, Rilievo
+from parcella.fatturapa.controlli.firma import firma_intera
 from parcella.fatturapa.controlli.parole import difetto, mostra
 from parcella.fatturapa.controlli.posizione import percorso
 from parcella.fatturapa.tracciato.tracciato import (
@@ -25,7 +27,20 @@ _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _SEMPRE_AMMESSI = (f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation")
 _insolito = etree.XPath("boolean(/*//*/@* | //comment() | //processing-instruction())")
 _BIANCHI = " \t\n\r"
-_PARTI_FIRMA = ("SignedInfo", "SignatureValue")
+_CONTENITORI = frozenset(
+    (
+        "Testata",
+        "Dati di trasmissione",
+        "Dati anagrafici",
+        "Nome o denominazione",
+        "Identificativi fiscali",
+        "Altri dati identificativi",
+        "Corpo del documento",
+        "Dati generali",
+        "Dati generali del documento",
+        "Beni e servizi",
+    )
+)  # what is in them is found without naming them
 
 
 def insolito(radice: Albero) -> bool:
@@ -39,8 +54,8 @@ def controlla_formato(radice: Albero, *, attento: bool = True) -> list[Rilievo]:
     A simplified invoice is judged by its own layout. `attento` False when it is known not to be `insolito`.
     """
     schema = tracciato_semplificato() if radice.tag == RADICE_SEMPLIFICATA else tracciato()
-    visita = _Visita(attento)
-    visita.attributi_della_radice(radice, schema)
+    visita = _Visita(schema, attento)
+    visita.attributi_della_radice(radice)
     visita.blocco(radice, schema)
     return visita.errori
 
@@ -63,7 +78,8 @@ def formato_buono(trovato: Albero, blocco: Elemento) -> bool:
 class _Visita:
     """One walk through a file."""
 
-    def __init__(self, attento: bool) -> None:
+    def __init__(self, schema: Elemento, attento: bool) -> None:
+        self.schema = schema
         self.attento = attento
         self.errori: list[Rilievo] = []
 
@@ -95,14 +111,14 @@ class _Visita:
         if not blocco.ordine.fullmatch(lettere):
             self._ordine(trovato, blocco)
 
-    def attributi_della_radice(self, radice: Albero, schema: Elemento) -> None:
+    def attributi_della_radice(self, radice: Albero) -> None:
         """`versione`, and perhaps `SistemaEmittente`."""
-        trasmissione = schema.trova("FatturaElettronicaHeader/DatiTrasmissione")
+        trasmissione = self.schema.trova("FatturaElettronicaHeader/DatiTrasmissione")
         versioni = trasmissione.trova("FormatoTrasmissione").formato
         sistema = trasmissione.trova("ProgressivoInvio").formato
         if radice.get("versione") is None and versioni is not None and versioni.codici is not None:
             rimedio = "scrivere " + " o ".join(f'versione="{codice}"' for codice in versioni.codici)
-            self.errore("Manca l'attributo versione della fattura.", radice, rimedio)
+            self.errore("manca l'attributo versione.", radice, rimedio)
         for nome, valore in radice.attrib.items():
             forma = {"versione": versioni, "SistemaEmittente": sistema}.get(nome)
             if forma is None:
@@ -110,36 +126,54 @@ class _Visita:
                     self._attributo_di_troppo(radice, nome)
             elif not forma.vale(valore):
                 cosa, rimedio = difetto(forma, valore)
-                self.errore(f"L'attributo {nome}: {cosa}, ammesso {forma.ammesso}.", radice, rimedio)
+                self.errore(f"l'attributo {nome}: {cosa}; ammesso: {forma.ammesso}.", radice, rimedio)
 
     def _fra_gli_elementi(self, blocco: Albero, testo: str) -> None:
         """Words between the elements of a block."""
-        if testo.strip(_BIANCHI):
-            self.errore(f"Il testo {mostra(testo.strip(_BIANCHI))} sta fra gli elementi.", blocco, "togliere il testo")
+        if parole := testo.strip(_BIANCHI):
+            self.errore(f"fra gli elementi c'è il testo {mostra(parole)}.", blocco, "togliere il testo")
 
-    def errore(self, messaggio: str, dove: Albero, rimedio: str, numero: str = "") -> None:
-        """Add a remark, if there are not too many."""
+    def errore(self, cosa: str, dove: Albero, rimedio: str, manca: str = "", estraneo: Albero = None) -> None:
+        """Add a remark on an element, if there are not too many.
+
+        `manca` is the number of one that should be in it, `estraneo` one that is in it and should not.
+        """
         if len(self.errori) < MASSIMO_ERRORI:
-            posizione = f"{numero} {percorso(dove)}".strip()
-            self.errori.append(Rilievo(NON_CONFORME, messaggio, posizione, rimedio))
+            chiamato, numero = self._chiamato(dove)
+            posizione = f"{manca or numero} {percorso(dove if estraneo is None else estraneo)}".strip()
+            self.errori.append(Rilievo(NON_CONFORME, f"{chiamato}: {cosa}", posizione, rimedio))
+
+    def _chiamato(self, dove: Albero) -> tuple[str, str]:
+        """How a person finds an element, and its number: `Linea 2, Aliquota IVA (2.2.1.12 AliquotaIVA)`."""
+        elemento = self.schema
+        nomi: list[str] = []
+        for passo in [*reversed([*dove.iterancestors()]), dove][1:]:
+            elemento = elemento.voci[passo.tag].elemento
+            fratelli = passo.getparent().findall(passo.tag)
+            quale = f" {fratelli.index(passo) + 1}" if elemento.massimo is None and len(fratelli) > 1 else ""
+            if passo is dove:
+                nomi.append(elemento.nome + quale + elemento.chiamata.removeprefix(elemento.nome))
+            elif quale or elemento.nome not in _CONTENITORI:
+                nomi.append(elemento.nome + quale)
+        return ", ".join(nomi) or elemento.nome, elemento.id
 
     def _valore(self, trovato: Albero, elemento: Elemento, testo: str) -> None:
         if elemento.formato is not None:
             cosa, rimedio = difetto(elemento.formato, testo)
-            messaggio = f"{elemento.chiamata}: {cosa}, ammesso {elemento.formato.ammesso}."
-            self.errore(messaggio, trovato, rimedio, elemento.id)
+            if not testo and not elemento.minimo:
+                rimedio += ", o togliere l'elemento, che è facoltativo"
+            self.errore(f"{cosa}; ammesso: {elemento.formato.ammesso}.", trovato, rimedio)
 
     def _foglia_con_figli(self, trovato: Albero, elemento: Elemento) -> None:
         """The signature, or a value cut in two by a comment, or elements where a value should be."""
         if elemento.tag == FIRMA:
-            parti = tuple(etree.QName(p).localname for p in trovato if isinstance(p.tag, str))
-            if parti[:2] != _PARTI_FIRMA:
-                self.errore("La firma non è una firma XAdES completa.", trovato, "firmare di nuovo il file")
+            if not firma_intera(trovato):
+                self.errore("non è una firma XAdES completa.", trovato, "firmare di nuovo il file")
             return
         figlio = next((f for f in trovato if isinstance(f.tag, str)), None)
         if figlio is not None:
-            messaggio = f"{elemento.chiamata} contiene l'elemento {figlio.tag}, ammesso solo un valore."
-            self.errore(messaggio, trovato, "togliere l'elemento", elemento.id)
+            messaggio = f"contiene l'elemento {_breve(figlio.tag)}; ammesso: solo un valore."
+            self.errore(messaggio, trovato, "togliere l'elemento")
             return
         testo = (trovato.text or "") + "".join(f.tail or "" for f in trovato)
         if elemento.formato is not None and not elemento.formato.vale(testo):
@@ -152,7 +186,7 @@ class _Visita:
                     self._attributo_di_troppo(trovato, nome)
 
     def _attributo_di_troppo(self, trovato: Albero, nome: str) -> None:
-        self.errore(f"L'attributo {nome} non è previsto in {_breve(trovato.tag)}.", trovato, "togliere l'attributo")
+        self.errore(f"l'attributo {_breve(nome)} non è previsto.", trovato, "togliere l'attributo")
 
     def _ordine(self, trovato: Albero, blocco: Elemento) -> None:
         """Tell what is missing, repeated, misplaced or unknown among the children of a block."""
@@ -160,35 +194,46 @@ class _Visita:
         figli = [f for f in trovato if isinstance(f.tag, str)]
         presenti = [f.tag for f in figli]
         self._scelta(trovato, blocco, presenti)
-        ultimo = ""
         contati: dict[str, int] = {}
+        noti: list[Albero] = []
         for figlio in figli:
             voce = blocco.voci.get(figlio.tag)
             if voce is None:
-                self._sconosciuto(figlio, blocco)
+                self._sconosciuto(figlio, trovato, blocco)
                 continue
             elemento = voce.elemento
             contati[elemento.tag] = contati.get(elemento.tag, 0) + 1
-            if elemento.massimo is not None and contati[elemento.tag] == elemento.massimo + 1:
-                messaggio = f"{elemento.chiamata} è ripetuto: in {blocco.nome} ne è ammesso uno solo."
-                self.errore(messaggio, figlio, "togliere l'elemento di troppo", elemento.id)
-            elif voce.lettera < ultimo:
-                prima = next(v.elemento for v in blocco.voci.values() if v.lettera == ultimo)
-                messaggio = f"{elemento.chiamata} è fuori posto: deve stare prima di {prima.tag}."
-                self.errore(messaggio, figlio, f"spostare {_breve(elemento.tag)} prima di {prima.tag}", elemento.id)
-            ultimo = max(ultimo, voce.lettera)
+            if elemento.massimo is None or contati[elemento.tag] <= elemento.massimo:
+                noti.append(figlio)
+            elif contati[elemento.tag] == elemento.massimo + 1:
+                self.errore(
+                    "compare più di una volta, e può starci una volta sola.", figlio, "togliere l'elemento di troppo"
+                )
+        self._fuori_posto(noti, blocco)
         self._mancanti(trovato, blocco, presenti)
         if len(self.errori) == gia and gia < MASSIMO_ERRORI:
-            self.errore(f"Gli elementi di {blocco.nome} non sono nell'ordine previsto.", trovato, "riordinarli")
+            self.errore("gli elementi non sono nell'ordine previsto.", trovato, "riordinarli")
+
+    def _fuori_posto(self, figli: list[Albero], blocco: Elemento) -> None:
+        """The fewest that, moved, would leave the others in order."""
+        fermi = _in_ordine([blocco.voci[figlio.tag].lettera for figlio in figli])
+        tag_fermi = [figli[posto].tag for posto in fermi]
+        for posto in sorted(set(range(len(figli))) - set(fermi)):
+            figlio = figli[posto]
+            lettera = blocco.voci[figlio.tag].lettera
+            dopo = next((tag for tag in tag_fermi if blocco.voci[tag].lettera > lettera), None)
+            prima = next((tag for tag in reversed(tag_fermi) if blocco.voci[tag].lettera <= lettera), None)
+            dove = f"prima di {dopo}" if dopo else f"dopo {prima}"
+            self.errore(f"è fuori posto: va {dove}.", figlio, f"spostare {figlio.tag} {dove}")
 
     def _mancanti(self, trovato: Albero, blocco: Elemento, presenti: list[str]) -> None:
         precedente = ""
         for elemento in blocco.figli:
             if elemento.minimo and not elemento.scelta and elemento.tag not in presenti:
                 dove = f"dopo {precedente}" if precedente else "all'inizio"
-                messaggio = f"Manca {elemento.chiamata}, obbligatorio in {blocco.nome}."
-                rimedio = f"aggiungere {elemento.tag} {dove}"
-                self.errore(messaggio, trovato, rimedio, elemento.id)
+                self.errore(f"manca {elemento.chiamata}.", trovato, f"aggiungere {elemento.tag} {dove}", elemento.id)
+            elif elemento.tag not in presenti:
+                continue
             precedente = elemento.tag
 
     def _scelta(self, trovato: Albero, blocco: Elemento, presenti: list[str]) -> None:
@@ -200,22 +245,39 @@ class _Visita:
         if (usate["A"] and usate["B"]) or not any(usate[via] == vie[via] for via in vie):
             trovati = ", ".join(usate["A"] + usate["B"]) or "nessuno dei tre"
             alternative = " oppure ".join(" e ".join(tags) for tags in vie.values())
-            numero = next(e.id for e in blocco.figli if e.scelta == "A")
             self.errore(
-                f"{blocco.chiamata}: ci vuole {alternative}; trovati: {trovati}.",
+                f"ci vuole {alternative}; trovati: {trovati}.",
                 trovato,
                 "scrivere la Denominazione per un ente, Nome e Cognome per una persona",
-                numero,
+                next(e.id for e in blocco.figli if e.scelta == "A"),
             )
 
-    def _sconosciuto(self, figlio: Albero, blocco: Elemento) -> None:
+    def _sconosciuto(self, figlio: Albero, trovato: Albero, blocco: Elemento) -> None:
         nome = _breve(figlio.tag)
-        altrove = blocco.voci.get(nome) if nome != figlio.tag else None
-        if altrove is not None:
-            messaggio = f"L'elemento {nome} ha uno spazio dei nomi, che in {blocco.nome} non è ammesso."
-            self.errore(messaggio, figlio, "togliere il prefisso o xmlns dall'elemento", altrove.elemento.id)
+        if nome != figlio.tag and nome in blocco.voci:
+            messaggio = f"l'elemento {nome} ha uno spazio dei nomi, che qui non è ammesso."
+            numero = blocco.voci[nome].elemento.id
+            self.errore(messaggio, trovato, f"togliere il prefisso o xmlns da {nome}", numero, figlio)
             return
-        self.errore(f"L'elemento {nome} non è previsto in {blocco.nome}.", figlio, "togliere l'elemento", blocco.id)
+        giusto = next((tag for tag in blocco.voci if tag.lower() == nome.lower()), None)
+        rimedio = f"scrivere {giusto}, con le maiuscole al loro posto" if giusto else "togliere l'elemento"
+        self.errore(f"l'elemento {nome} non è previsto.", trovato, rimedio, estraneo=figlio)
+
+
+def _in_ordine(lettere: list[str]) -> list[int]:
+    """The places of the longest run of letters, not in a row, that never goes back."""
+    code: list[int] = []  # the place where the best run of each length ends
+    prima: list[int] = []
+    for posto, lettera in enumerate(lettere):
+        quanti = bisect_right(code, lettera, key=lettere.__getitem__)
+        prima.append(code[quanti - 1] if quanti else -1)
+        code[quanti : quanti + 1] = [posto]
+    fermi = []
+    posto = code[-1] if code else -1
+    while posto >= 0:
+        fermi.append(posto)
+        posto = prima[posto]
+    return fermi[::-1]
 
 
 def _breve(tag: str) -> str:

@@ -1,11 +1,13 @@
 """How a value of a file is quoted in a message, and what is said of one that has not the form it should."""
 
+import re
 from decimal import Decimal
 
-from parcella.fatturapa.tracciato.formati import Formato, stringi
+from parcella.fatturapa.tracciato.formati import Formato
 from parcella.ledger.tipi import in_italiano
 
 _MASSIMO = 60
+_ALL_ITALIANA = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
 
 def mostra(testo: str) -> str:
@@ -17,12 +19,7 @@ def mostra(testo: str) -> str:
 def difetto(formato: Formato, testo: str) -> tuple[str, str]:
     """What is wrong with a text that has not the form, and what to do."""
     if testo == "":
-        return "è vuoto", "scrivere il valore, o togliere l'elemento se è facoltativo"
-    if formato.codici is not None:
-        vicino = stringi(testo).upper()
-        if vicino in formato.codici:
-            return f"trovato {mostra(testo)}", f"scrivere {vicino}, maiuscolo e senza spazi"
-        return f"trovato {mostra(testo)}", formato.rimedio
+        return "non c'è nessun valore", "scrivere il valore"
     if formato.ultimo_carattere is not None:
         estraneo = next((c for c in testo if c > formato.ultimo_carattere), None)
         if estraneo is not None:
@@ -34,6 +31,12 @@ def difetto(formato: Formato, testo: str) -> tuple[str, str]:
         return f"trovati {len(testo)} caratteri, {mostra(testo)}", formato.rimedio
     if testo != testo.strip() and formato.vale(testo.strip()):
         return f"trovato {mostra(testo)} con degli spazi intorno", "togliere gli spazi e gli a capo intorno al valore"
+    vicino = re.sub(r"\s", "", testo).upper()
+    if vicino and formato.vale(vicino):
+        return f"trovato {mostra(testo)}", f"scrivere {vicino}"
+    giorno = _ALL_ITALIANA.fullmatch(testo.strip())
+    if giorno and formato.vale(scritto := f"{giorno[3]}-{giorno[2]:0>2}-{giorno[1]:0>2}"):
+        return f"trovato {mostra(testo)}", f"scrivere la data con l'anno davanti: {scritto}"
     if "," in testo and formato.vale(testo.replace(".", "").replace(",", ".")):
         return f"trovato {mostra(testo)}", "scrivere i decimali dopo il punto e non dopo la virgola"
     return f"trovato {mostra(testo)}", formato.rimedio

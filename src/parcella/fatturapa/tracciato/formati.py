@@ -1,6 +1,7 @@
 """The forms a value may have: what each word of the column `formato` of tracciato.txt means.
 
-Blanks count as the schema counts them: they are part of a text, and may stand around a number but not around a date.
+Blanks count as the schema counts them: they are part of a text, and may stand around a number but not around a date
+(libxml2 lets them follow the zone of a date with an hour).
 """
 
 import re
@@ -15,10 +16,14 @@ _PEC = re.compile(
     rf'(?:{_PAROLA}(?:\.{_PAROLA})*|"(?:\[\]!#-[^-~ \t]|\\[\t -~])+")'
     rf"@(?:{_PAROLA}(?:\.{_PAROLA})*|\[[\t -Z^-~]*\])"
 )
-_FUSO = r"(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+_ZONA = "(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)"
+_FUSO = f"{_ZONA}?"
 _DATA = re.compile(rf"(-?(?:[1-9][0-9]{{4,}}|[0-9]{{4}}))-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]){_FUSO}")
-_ORA = re.compile(rf"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?){_FUSO}")
+_ORA = re.compile(
+    rf"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)(?:{_ZONA}{_BIANCHI})?"
+)
 _NULLO = re.compile("-?0+")
+_ULTIMO_ANNO = 2**63 - 1  # of those who validate with libxml2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def _latino(nome: str, minimo: int, massimo: int) -> Formato:
 
 
 def _ascii(nome: str, minimo: int, massimo: int) -> Formato:
-    return _di_lettere(nome, minimo, massimo, "\x7f", "senza accenti né simboli")
+    return _di_lettere(nome, minimo, massimo, "\x7f", "semplici (lettere senza accenti, cifre, segni comuni)")
 
 
 def _libero(nome: str, minimo: int, massimo: int) -> Formato:
@@ -120,9 +125,10 @@ def data_valida(testo: str) -> bool:
     trovata = _DATA.fullmatch(testo)
     if trovata is None or _NULLO.fullmatch(trovata[1]):
         return False
+    if len(trovata[1]) > 20 or abs(anno := int(trovata[1])) > _ULTIMO_ANNO:
+        return False
     # The calendar repeats every 400 years, and monthrange knows only the first 9999.
-    anno = int(trovata[1]) % 400 + 2000 if len(trovata[1]) < 19 else 2000
-    return int(trovata[3]) <= monthrange(anno, int(trovata[2]))[1]
+    return int(trovata[3]) <= monthrange(anno % 400 + 2000, int(trovata[2]))[1]
 
 
 @lru_cache(maxsize=8192)
@@ -212,7 +218,12 @@ _FISSI: dict[str, Formato] = {
             "una data con l'ora, AAAA-MM-GGTHH:MM:SS, senza spazi",
             "scrivere data e ora così: 2026-04-02T10:30:00",
         ),
-        Formato("titolo", _titolo_valido, "da 2 a 10 caratteri senza accenti né simboli", lunghezza=(2, 10)),
+        Formato(
+            "titolo",
+            _titolo_valido,
+            "da 2 a 10 caratteri semplici (lettere senza accenti, cifre, segni comuni)",
+            lunghezza=(2, 10),
+        ),
         _preciso("nazione", "(?:[A-Z]{2})?", "2 lettere maiuscole (vuoto vale IT)"),
         _preciso("destinatario", "[A-Z0-9]{6,7}", "6 (PA) o 7 lettere maiuscole o cifre"),
         _preciso(

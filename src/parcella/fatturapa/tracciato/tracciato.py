@@ -39,8 +39,9 @@ class Elemento:
 
     @property
     def chiamata(self) -> str:
-        """How a person finds it: `Aliquota IVA (2.2.1.12 AliquotaIVA)`."""
-        return f"{self.nome} ({self.id} {self.tag})" if self.id else self.nome
+        """How a person finds it: `Aliquota IVA (2.2.1.12 AliquotaIVA)`, `Numero (2.1.1.4)`."""
+        tra_parentesi = self.id if self.tag == self.nome else f"{self.id} {self.tag}"
+        return f"{self.nome} ({tra_parentesi})" if self.id else self.nome
 
     def trova(self, percorso: str) -> "Elemento":
         """The element under this one. Raises KeyError when the format has none."""
@@ -110,10 +111,13 @@ def _leggi(nome: str, radice: Elemento, tabelle: Mapping[str, Mapping[str, str]]
         )
         per_id[numero] = elemento
         per_id[numero.rpartition(".")[0]].figli.append(elemento)
-    radice.figli.append(Elemento("", FIRMA, "Firma", 0, 1, formato=Formato("firma", bool, "una firma XAdES")))
+    radice.figli.append(Elemento("", FIRMA, "Firma", 0, 1, formato=_FIRMATO))
     for elemento in per_id.values():
         _disponi(elemento)
     return radice
+
+
+_FIRMATO = Formato("firma", lambda testo: False, "una firma XAdES", "firmare di nuovo il file")  # never a mere value
 
 
 def _disponi(elemento: Elemento) -> None:
