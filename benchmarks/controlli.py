@@ -64,9 +64,9 @@ def _fascicoli(cartella: Path) -> list[Any]:
 
 
 def _schema() -> etree.XMLSchema | None:
-    from parcella.fatturapa.controlli.file import leggi_schema
+    from parcella.fatturapa.controlli.schema import leggi_schema
 
     radice = Path(__file__).parent.parent
     dati = Path(os.environ.get("PARCELLA_DATI_PROVA") or radice.parent / "shared" / "data")
     file = dati / "fatturapa" / "schema" / "Schema_VFPR12_v1.2.3.xsd"
-    return leggi_schema(file) if file.is_file() else None
+    return leggi_schema(file).schema if file.is_file() else None

@@ -163,7 +163,7 @@ def test_con_uno_schema_dell_utente(controlla: Any, tmp_path: Path, dati_prova: 
     senza_firma.write_bytes(schema.read_bytes())
     esito = controlla(scrivi(tmp_path), "--schema", senza_firma)
     assert esito.codice == 3
-    assert "accanto non c'è xmldsig-core-schema.xsd" in esito.errori
+    assert "vuole accanto a sé il file xmldsig-core-schema.xsd" in esito.errori
 
 
 @pytest.mark.dati

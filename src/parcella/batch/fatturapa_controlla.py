@@ -23,7 +23,8 @@ def controlla(
     ] = None,
 ) -> None:
     """Controlla dei file come il Sistema di Interscambio; esce con 1 se uno sarebbe scartato."""
-    from parcella.fatturapa.controlli.file import controlla_file, file_da_controllare, leggi_schema
+    from parcella.fatturapa.controlli.file import controlla_file, file_da_controllare
+    from parcella.fatturapa.controlli.schema import leggi_schema
     from parcella.fatturapa.lettura.origini import Archivi
 
     opzioni = opzioni_di(ctx)

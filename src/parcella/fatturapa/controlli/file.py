@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-from lxml import etree
 
 from parcella.fatturapa.controlli.esito import NON_CONFORME, Esito, Rilievo
 from parcella.fatturapa.controlli.giudizio import giudica
+from parcella.fatturapa.controlli.schema import SchemaIndicato
 from parcella.fatturapa.lettura.file import LIMITE, NON_LEGGIBILE
 from parcella.fatturapa.lettura.origini import ZIP_ILLEGGIBILE, Archivi, Origine, elenca
 from parcella.fatturapa.lettura.xml import analizza
@@ -17,7 +15,6 @@ from parcella.ledger.esito import DatiNonValidi, Rifiuto
 
 TROPPO_GRANDE, FIRMA_ILLEGGIBILE, NOME_NON_AMMESSO, ARCHIVIO_ILLEGGIBILE = "00003", "00102", "00001", "00106"
 _CODICI = {NON_LEGGIBILE: NON_LEGGIBILE, ZIP_ILLEGGIBILE: ARCHIVIO_ILLEGGIBILE}
-_FIRMA_XMLDSIG = "xmldsig-core-schema.xsd"
 
 
 def file_da_controllare(
@@ -30,7 +27,7 @@ def file_da_controllare(
     return elenca(nominati, avanza)
 
 
-def controlla_file(origine: Origine, archivi: Archivi, oggi: date, schema: etree.XMLSchema | None = None) -> Esito:
+def controlla_file(origine: Origine, archivi: Archivi, oggi: date, schema: SchemaIndicato | None = None) -> Esito:
     """Judge a file, .xml or .p7m. What can't be read at all is an error as well."""
     esito = Esito()
     try:
@@ -53,39 +50,10 @@ def controlla_file(origine: Origine, archivi: Archivi, oggi: date, schema: etree
     giudicato = giudica(radice, oggi)
     giudicato.errori[:0] = esito.errori
     if schema is not None and giudicato.giudicato:
-        giudicato.errori += _secondo_lo_schema(radice, schema)
+        schema.aggiungi(radice, giudicato)
     if giudicato.formato and giudicato.giudicato:
         giudicato.avvisi += _nome(origine.nome)
     return giudicato
-
-
-def leggi_schema(percorso: Path) -> etree.XMLSchema:
-    """The user's own schema; that of the signature is looked for beside it. DatiNonValidi when it is not a schema."""
-    parser = etree.XMLParser(no_network=True, load_dtd=False, resolve_entities=False)
-    parser.resolvers.add(_Accanto(percorso.parent))
-    try:
-        return etree.XMLSchema(etree.parse(str(percorso), parser))
-    except (OSError, etree.XMLSyntaxError, etree.XMLSchemaParseError) as errore:
-        manca = "" if (percorso.parent / _FIRMA_XMLDSIG).is_file() else f", e accanto non c'è {_FIRMA_XMLDSIG}"
-        raise DatiNonValidi(f"Lo schema {percorso} non si può usare{manca}: {errore}.") from errore
-
-
-class _Accanto(etree.Resolver):
-    """Answers the address of the schema of the signature with the copy that lies beside: no network."""
-
-    def __init__(self, cartella: Path) -> None:
-        self.cartella = cartella
-
-    def resolve(self, url: str, pubid: str, context: Any) -> Any:  # type: ignore[override]
-        locale = self.cartella / url.rpartition("/")[2]
-        return self.resolve_filename(str(locale), context) if locale.is_file() else None  # type: ignore[attr-defined]
-
-
-def _secondo_lo_schema(radice: Any, schema: etree.XMLSchema) -> Iterator[Rilievo]:
-    if not schema.validate(radice):
-        for errore in schema.error_log:  # type: ignore[attr-defined]
-            messaggio = f"Secondo lo schema indicato: {errore.message}"
-            yield Rilievo(NON_CONFORME, messaggio, f"riga {errore.line}", "vedere gli altri errori del file")
 
 
 def _troppo_grande(grandezza: int) -> Rilievo:
