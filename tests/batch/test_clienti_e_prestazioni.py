@@ -36,7 +36,10 @@ def da(archivio_vuoto: Archivio, comando: Comando, monkeypatch: pytest.MonkeyPat
         monkeypatch.setitem(principale.COMANDI, gruppo, (f"parcella.batch.{gruppo}:app", gruppo))
     with archivio_vuoto.scrittura() as sessione:
         contesto = prepara(sessione)
-        altri = [{"codice": "501.00002", "cognome": "Verdi", "nome": "Aldo"}, {"codice": "501.00003", "cognome": "Bo"}]
+        altri = [
+            {"codice": "501.00002", "cognome": "Verdi", "nome": "Aldo"},
+            {"codice": "501.00003", "ragione_sociale": "Bo"},
+        ]
         clienti.scrivi_tutti(sessione, contesto, [ROSSI, *altri], risposte())
         prestazioni.scrivi_tutti(sessione, contesto, [CONSUL, NOTA, TENUTA], risposte())
     return lambda *parole: comando("--archivio", archivio_vuoto.percorso, "--azienda", "STU", *parole)
@@ -155,8 +158,8 @@ def test_clients_written_twice(da: Comando, archivio_vuoto: Archivio) -> None:
     assert da("clienti", "doppioni", "--json").json == []
     assert "Nessun doppione" in da("clienti", "doppioni").uscita
     with archivio_vuoto.scrittura() as sessione:
-        altri = [ROSSI | {"codice": "501.00005"}, {"codice": "501.00006", "cognome": "Bo", "comune": "Asti"},
-                 {"codice": "501.00007", "cognome": "Bò", "comune": "asti"}]  # fmt: skip
+        altri = [ROSSI | {"codice": "501.00005"}, {"codice": "501.00006", "ragione_sociale": "Bo", "comune": "Asti"},
+                 {"codice": "501.00007", "ragione_sociale": "Bò", "comune": "asti"}]  # fmt: skip
         clienti.scrivi_tutti(sessione, Contesto(1, "STU", "P", "gabri", OGGI), altri, risposte())
     trovati = da("clienti", "doppioni", "--json").json
     assert [(g["motivo"], g["certo"], [c["codice"] for c in g["clienti"]]) for g in trovati] == [

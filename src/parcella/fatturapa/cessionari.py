@@ -137,8 +137,10 @@ def _nome_e_indirizzo(trovato: Cessionario, soggetti: Sequence[Soggetto]) -> Non
     con_nome = next((s for s in soggetti if s.nominativo), soggetti[0])
     if con_nome.denominazione:
         nomi = {"ragione_sociale": con_nome.denominazione}
+    elif con_nome.cognome and con_nome.nome:
+        nomi = {"cognome": con_nome.cognome, "nome": con_nome.nome}
     else:
-        nomi = {"cognome": con_nome.cognome or con_nome.nome, "nome": con_nome.nome if con_nome.cognome else ""}
+        nomi = {"ragione_sociale": con_nome.cognome or con_nome.nome}
     sede = next((s.sede for s in soggetti if s.sede.comune or s.sede.indirizzo), soggetti[0].sede)
     dove = {"indirizzo": sede.indirizzo, "numero_civico": sede.numero_civico, "comune": sede.comune}
     for campo, valore in {**nomi, **dove}.items():

@@ -60,12 +60,13 @@ def test_keys_present_are_written_and_keys_absent_stay(session: Session, contest
 
 def test_what_is_typed_is_tidied(session: Session, contesto: Contesto) -> None:
     cliente = salva(
-        session, contesto, codice=" 501.00001 ", cognome=" Rossi ", nome="", codice_fiscale="rss mra 80a01 h501u",
+        session, contesto, codice=" 501.00001 ", cognome=" Rossi ", nome=" Mario ", comune="", codice_fiscale="rss mra 80a01 h501u",
         partita_iva="IT 00743110157", iban="it60 x054 2811 1010 0000 0123 456", provincia="to", nazione="it",
         codice_destinatario="abc1234",
     )  # fmt: skip
     assert cliente.codice == "501.00001"
-    assert (cliente.cognome, cliente.nome, cliente.provincia, cliente.nazione) == ("Rossi", None, "TO", "IT")
+    assert (cliente.cognome, cliente.nome, cliente.comune) == ("Rossi", "Mario", None)
+    assert (cliente.provincia, cliente.nazione) == ("TO", "IT")
     assert (cliente.codice_fiscale, cliente.partita_iva) == ("RSSMRA80A01H501U", "00743110157")
     assert (cliente.iban, cliente.codice_destinatario) == ("IT60X0542811101000000123456", "ABC1234")
 
@@ -122,6 +123,26 @@ def test_unknown_office_of_the_partita_iva_is_asked_once(session: Session, conte
         anagrafica.salva(session, contesto, dati, Risposte({"partita_iva_ufficio": "N"}))
     anagrafica.salva(session, contesto, dati, Risposte({"partita_iva_ufficio": "S"}))
     anagrafica.salva(session, contesto, dati | {"comune": "Roma"}, Risposte())  # not asked again
+
+
+def test_a_surname_wants_its_first_name_where_an_electronic_invoice_is_made(
+    session: Session, contesto: Contesto
+) -> None:
+    anonimo = {"cognome": "Rossi", "nome": None}
+    assert rifiuta(session, contesto, ROSSI, **anonimo) == "nome", "anche con la ragione sociale"
+    assert rifiuta(session, contesto, ROSSI, **anonimo, ragione_sociale=None) == "nome"
+    salva(session, contesto, ROSSI, **anonimo, tipo_fattura_elettronica="N")
+    assert rifiuta(session, contesto, ROSSI, tipo_fattura_elettronica="S", cognome="Neri") == "nome"
+    salva(session, contesto, ROSSI, cognome="Rossi", nome="Mario")
+
+
+def test_an_archive_that_has_a_surname_alone_is_imported_and_told(session: Session, contesto: Contesto) -> None:
+    risposte = comando()
+    anonimo = ROSSI | {"cognome": "Rossi"}
+    anagrafica.scrivi_tutti(session, contesto, [anonimo], risposte, da_archivio=True)
+    assert [avviso.codice for avviso in risposte.avvisi] == ["cognome_senza_nome"]
+    assert risposte.avvisi[0].messaggio.startswith("Cliente 501.00001: manca il nome")
+    salva(session, contesto, codice="501.00001", comune="Roma")  # what it had stays
 
 
 @pytest.mark.requisito("FPA-050", "FPA-052")
@@ -244,7 +265,7 @@ def test_bulk_counts_new_and_changed_and_names_the_record(session: Session, cont
     assert anagrafica.scrivi_tutti(session, contesto, elenco, comando()) == (1200, 0)
     assert anagrafica.scrivi_tutti(session, contesto, elenco, comando()) == (0, 0)
     elenco[4]["comune"] = "Roma"
-    elenco.append({"codice": "501.03000", "cognome": "Nuovo"})
+    elenco.append({"codice": "501.03000", "ragione_sociale": "Nuovo"})
     assert anagrafica.scrivi_tutti(session, contesto, elenco, comando()) == (1, 1)
     assert session.exec(select(Cliente).where(Cliente.comune == "Roma")).one().codice == "501.01005"
 

@@ -234,7 +234,7 @@ def test_a_used_code_is_not_deleted(session: Session, contesto: Contesto) -> Non
     salva(session, contesto, CONSUL)
     salva(session, contesto, CONSUL, codice="ALTRA")
     salva(session, contesto, NOTA)
-    salva_cliente(session, contesto, {"codice": "501.00001", "cognome": "Rossi"}, comando())
+    salva_cliente(session, contesto, {"codice": "501.00001", "ragione_sociale": "Rossi"}, comando())
     session.add(
         Documento(
             id=5, azienda=1, anno=2026, serie=1, numero_documento=1, data_documento=OGGI, codice_cliente="501.00001"

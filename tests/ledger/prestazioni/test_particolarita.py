@@ -39,7 +39,7 @@ def contesto(session: Session) -> Contesto:
     ]
     anagrafica.scrivi_tutti(session, contesto, elenco, comando())
     for numero in (1, 2):
-        clienti.salva(session, contesto, {"codice": f"501.0000{numero}", "cognome": "Rossi"}, comando())
+        clienti.salva(session, contesto, {"codice": f"501.0000{numero}", "ragione_sociale": "Rossi"}, comando())
     return contesto
 
 

@@ -20,6 +20,7 @@ from parcella.ledger.prestazioni.tabelle import Lingua, Tariffario
 
 TARIFFARIO_BASE = 1
 SEZIONALE_CARTACEO = "sezionale_cartaceo"
+COGNOME_SENZA_NOME = "cognome_senza_nome"
 _MAIUSCOLI = (
     "codice",
     "lingua",
@@ -133,6 +134,7 @@ def controlla(
     _codice(cliente, esistente, rif)
     if not cliente["ragione_sociale"] and not cliente["cognome"]:
         raise Rifiuto("Indicare la ragione sociale, oppure cognome e nome.", "ragione_sociale")
+    _persona(cliente, esistente, risposte, da_archivio)
     _identificativi(cliente, esistente, risposte)
     persona.controlla(cliente)
     if dati.keys() & persona.CAMPI:
@@ -161,6 +163,24 @@ def _codice(cliente: Record, esistente: Record | None, rif: Riferimenti) -> None
             )
     if codice in rif.conti and rif.conti[codice] != "P C":
         raise Rifiuto(f"Il codice {codice} è già quello di un conto di tipo {rif.conti[codice]}.", "codice")
+
+
+def _persona(cliente: Record, esistente: Record | None, risposte: Risposte, da_archivio: bool) -> None:
+    """A person has Nome and Cognome in the invoice, or it is a scarto 00200; one that is there already is told."""
+    if cliente["tipo_fattura_elettronica"] == "N" or not cliente["cognome"] or cliente["nome"]:
+        return
+    rimedio = "una persona li vuole tutti e due, una società la sola ragione sociale"
+    gia_cosi = esistente is not None and all(esistente[n] == cliente[n] for n in ("cognome", "nome"))
+    if not gia_cosi and not da_archivio:
+        raise Rifiuto(
+            f"C'è il cognome e manca il nome, e la fattura elettronica non si può fare: {rimedio}.",
+            "nome",
+            COGNOME_SENZA_NOME,
+        )
+    risposte.avvisa(
+        COGNOME_SENZA_NOME,
+        f"Cliente {cliente['codice']}: manca il nome, e la fattura elettronica non si può fare: {rimedio}.",
+    )
 
 
 def _identificativi(cliente: Record, esistente: Record | None, risposte: Risposte) -> None:
