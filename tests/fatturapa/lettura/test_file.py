@@ -72,6 +72,8 @@ CATTIVI: dict[str, tuple[Callable[[], bytes], str]] = {
     "p7m troncato": (lambda: p7m()[:-200], "troncato o danneggiato"),
     "p7m troncato nella testata": (lambda: p7m()[:3], "troncato o danneggiato"),
     "indefinita troncata": (lambda: indefinita(p7m())[:-1], "troncato o danneggiato"),
+    "base64 con byte guasti": (lambda: in_base64(p7m()).replace(b"A", b"\xc3", 9), "base64 troncato o danneggiato"),
+    "base64 senza un pezzo": (lambda: in_base64(p7m())[:99] + in_base64(p7m())[102:], "troncato o danneggiato"),
     "base64 troncato": (lambda: in_base64(p7m())[:-99], "troncato o danneggiato"),
     "firma staccata": (lambda: p7m(staccata=True), "la sola firma"),
     "sei firme": (_di_matrioske, "più di 4 volte"),
@@ -90,6 +92,14 @@ def test_un_file_cattivo_e_detto_con_una_frase(caso: str, tmp_path: Path) -> Non
         leggi(Origine(percorso))
     assert errore.value.campo == str(percorso)
     assert "\n" not in errore.value.messaggio
+
+
+@pytest.mark.parametrize("veste", ["DER", "base64 con CRLF", "lunghezza indefinita"])
+def test_un_p7m_troncato_a_ogni_decimo_byte(veste: str) -> None:
+    busta = VESTI[veste](p7m())
+    for lungo in range(0, len(busta) - 2, 10):
+        with pytest.raises(DatiNonValidi, match=r"troncato o danneggiato|vuoto"):
+            apri(busta[:lungo])
 
 
 def test_un_file_enorme_non_e_letto(tmp_path: Path) -> None:

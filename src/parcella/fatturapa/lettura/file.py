@@ -26,10 +26,12 @@ _FINESTRA = 8192
 _PEZZO = b"\x04"  # OCTET STRING
 _INIZIO_DER = 0x30  # SEQUENCE, definite or not
 _INIZIO_BASE64 = b"MI"  # what 0x30 0x80…0x84 is in base64
+_ESTRANEI_OGNI = 20  # a damaged base64 is still mostly one
 _INIZIO_ZIP = b"PK\3\4"
 _ZIP_FIRMATO = "Il file firmato è un archivio ZIP: vanno firmate le singole fatture, non l'archivio."
 _BOM = b"\xef\xbb\xbf"
-_BOM_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+"""How an XML in UTF-16 begins, with its mark or without."""
 _ETICHETTA = re.compile(rb"-----(BEGIN|END)[^\n]*-----")
 
 
@@ -87,7 +89,10 @@ def apri(dati: bytes) -> Contenuto:
 
 def _sembra_xml(dati: bytes) -> bool:
     """True for what begins as XML does, whatever the encoding."""
-    return dati.startswith(_BOM_UTF16) or dati[:1000].removeprefix(_BOM).lstrip()[:1] == b"<"
+    testa = dati[:1000]
+    while testa.startswith(_BOM):  # two are no XML, but were meant to be
+        testa = testa.removeprefix(_BOM)
+    return testa.startswith(UTF16) or testa.lstrip()[:1] == b"<"
 
 
 def _da_base64(dati: bytes) -> bytes:
@@ -98,7 +103,8 @@ def _da_base64(dati: bytes) -> bytes:
             raise binascii.Error
         return base64.b64decode(testo, validate=True)
     except binascii.Error:
-        if testo.startswith(_INIZIO_BASE64) and re.fullmatch(rb"[A-Za-z0-9+/=]*", testo):
+        estranei = len(re.sub(rb"[A-Za-z0-9+/=]+", b"", testo))
+        if testo.startswith(_INIZIO_BASE64) and estranei * _ESTRANEI_OGNI <= len(testo):
             raise DatiNonValidi("È un .p7m in base64 troncato o danneggiato.") from None
         raise DatiNonValidi("Non è un file XML e non è un file firmato .p7m.") from None
 

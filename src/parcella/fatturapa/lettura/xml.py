@@ -10,13 +10,15 @@ from functools import cache
 
 from lxml import etree
 
-from parcella.fatturapa.lettura.file import LIMITE
+from parcella.fatturapa.lettura.file import LIMITE, UTF16
 from parcella.ledger.esito import DatiNonValidi
 
 SEGNI_MASSIMI = 400_000  # `<`, two for each element; the fullest file of 5 MB has 270.000
 ATTRIBUTI_MASSIMI = 100_000  # `=`
 _BOM = b"\xef\xbb\xbf"
+_DUE_BOM = "Non è un file XML ben formato: il segno della codifica (BOM) vi sta due volte."
 _DICHIARAZIONE = re.compile(rb"\s*<\?xml\b[^>]{0,500}?\sencoding\s*=\s*[\"']([^\"'>]{0,60})[\"'][^>]{0,200}\?>")
+_UTF16_SENZA_BOM = {b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 _CODIFICHE = re.compile(r"utf-8|ascii|iso8859-\d+|cp125\d|cp437|cp85\d|mac-roman")
 _DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -41,13 +43,17 @@ def analizza(xml: bytes) -> etree._Element:
 
 def _in_ottetti(xml: bytes) -> bytes:
     """The text in an encoding where `<` is one byte, and that is one of those invoices are written in."""
-    if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if xml.startswith(UTF16):
         try:
-            testo = xml.decode("utf-16")
+            testo = xml.decode(_UTF16_SENZA_BOM.get(xml[:2], "utf-16"))
         except UnicodeDecodeError as errore:
             raise DatiNonValidi("L'XML non è nella codifica che dichiara (UTF-16).") from errore
+        if testo.startswith("\ufeff"):
+            raise DatiNonValidi(_DUE_BOM)
         return re.sub(r"^\s*<\?xml[^>]*\?>", "", testo).strip().encode()
     xml = xml.removeprefix(_BOM).strip(b" \t\r\n\0")
+    if xml.startswith(_BOM):  # libxml2 would let it pass
+        raise DatiNonValidi(_DUE_BOM)
     if not xml:
         raise DatiNonValidi("Il file è vuoto.")
     if dichiarata := _DICHIARAZIONE.match(xml):
@@ -56,6 +62,8 @@ def _in_ottetti(xml: bytes) -> bytes:
             nota = _CODIFICHE.fullmatch(codecs.lookup(nome).name)
         except (LookupError, ValueError):
             nota = None
+        if nome.lower().startswith("utf-16"):
+            raise DatiNonValidi("L'XML non è nella codifica che dichiara (UTF-16).")
         if not nota:
             raise DatiNonValidi(
                 f"L'XML dichiara la codifica «{nome}», che non è tra quelle di una fattura elettronica."
@@ -76,9 +84,11 @@ _CAUSE = (
     (r"huge|too long|too large|length", "un testo è troppo lungo"),
     (r"Premature end|not finished|EndTag|Couldn't find end", "il file finisce prima del dovuto"),
     (r"tag mismatch", "un elemento non è chiuso"),
+    (r"invalid char|out of allowed range", "c'è un carattere che un XML non può avere"),
     (r"Entity|EntityRef", "c'è un'entità che non esiste, o un «&» non scritto «&amp;»"),
     (r"Document is empty|Start tag expected", "non comincia con un elemento"),
     (r"Extra content", "c'è dell'altro dopo la fine del documento"),
+    (r"expected '>'|name|attribut|AttValue|QName|Namespace|xmlns", "un elemento o un attributo è scritto male"),
 )
 
 
