@@ -49,6 +49,7 @@ def decidi(
     """
     scelta = None if numero is None else stampanti.stampante(sessione, contesto.azienda, numero)
     uscita = Uscita(modulo)
+    solo_pagine: list[Fascicolo] = []
     for fascicolo in fascicoli(sessione, contesto, list(chiavi)):
         forma = forma_di(fascicolo.documento, modulo)
         if scelta is not None:
@@ -56,16 +57,18 @@ def decidi(
         if forma is None:
             continue
         uscita.pagine.append(fascicolo)
-        if isinstance(forma, ModuloFattura):
-            if motivo := _senza_fattura(fascicolo):
-                uscita.avvisi.append(Avviso("senza_file", motivo))
-            else:
-                uscita.fatture.append(fascicolo)
+        motivo = _senza_fattura(fascicolo)
+        if not motivo:
+            (uscita.fatture if isinstance(forma, ModuloFattura) else solo_pagine).append(fascicolo)
+        elif isinstance(forma, ModuloFattura):
+            uscita.avvisi.append(Avviso("senza_file", motivo))
     di_fatture = scelta if scelta is not None and scelta.formato == stampanti.FATTURA_PA else None
     uscita.cartella = _cartella(sessione, contesto, stampanti.PAGINE, None if di_fatture else scelta)
     uscita.cartella_fatture = _cartella(sessione, contesto, stampanti.FATTURA_PA, di_fatture)
     if uscita.cartella_fatture is None:
         _rimanda(uscita)
+    else:
+        _ricorda(sessione, uscita, solo_pagine)
     return uscita
 
 
@@ -129,6 +132,17 @@ def _rimanda(uscita: Uscita) -> None:
     uscita.fatture = []
 
 
+def _ricorda(sessione: Session, uscita: Uscita, solo_pagine: Sequence[Fascicolo]) -> None:
+    """Where files are made as documents are printed, one whose form makes pages only is easily forgotten (FPA-001)."""
+    nomi = [fascicolo.nome for fascicolo in solo_pagine if _ultimo_file(sessione, fascicolo) is None]
+    if len(nomi) == 1:
+        testo = f"{nomi[0]}: il modulo fa solo pagine, il file della fattura resta da fare."
+        uscita.avvisi.append(Avviso("file_da_fare", testo))
+    elif nomi:
+        testo = f"Restano da fare i file di {len(nomi)} fatture, da {nomi[0]} a {nomi[-1]}: i moduli fanno solo pagine."
+        uscita.avvisi.append(Avviso("file_da_fare", testo))
+
+
 def fai_fatture(archivio: Archivio, contesto: Contesto, uscita: Uscita, risposte: Risposte) -> list[Esportata]:
     """Make the files, all or none, by the register. One that is there already is made again only if asked for (FPA-040,
     cap. 25, Ambiguità 11). Raises Rifiuto or Richiesta."""
@@ -142,8 +156,18 @@ def fai_fatture(archivio: Archivio, contesto: Contesto, uscita: Uscita, risposte
 
 
 def _da_fare(sessione: Session, fascicolo: Fascicolo, risposte: Risposte) -> bool:
-    ultimo = sessione.exec(
-        select(FileFattura)
+    ultimo = _ultimo_file(sessione, fascicolo)
+    if ultimo is None:
+        return True
+    nome, stato = ultimo
+    domanda = "rifai_file" if stato in PRIMA_DELL_INVIO else "rigenera_inviata"
+    return risposte.chiedi(domanda, documento=fascicolo.nome, file=nome)
+
+
+def _ultimo_file(sessione: Session, fascicolo: Fascicolo) -> tuple[str, str] | None:
+    """The name and the state of the last file of a document, if it was not refused."""
+    return sessione.exec(
+        select(FileFattura.nome_file, FileFattura.stato)
         .where(
             FileFattura.azienda == fascicolo.azienda.id,
             FileFattura.documento == fascicolo.documento.id,
@@ -151,10 +175,6 @@ def _da_fare(sessione: Session, fascicolo: Fascicolo, risposte: Risposte) -> boo
         )
         .order_by(col(FileFattura.id).desc())
     ).first()
-    if ultimo is None:
-        return True
-    domanda = "rifai_file" if ultimo.stato in PRIMA_DELL_INVIO else "rigenera_inviata"
-    return risposte.chiedi(domanda, documento=fascicolo.nome, file=ultimo.nome_file)
 
 
 def fai_pagine(uscita: Uscita, altrove: Path, *, progresso: Callable[[], None] | None = None) -> list[tuple[str, Path]]:

@@ -164,3 +164,15 @@ def test_anche_l_esportazione_va_nella_directory_della_stampante(ufficio: Uffici
     (uno,) = ufficio.json("fatturapa", "esporta", "PA", "1/1")
     (due,) = ufficio.json("fatturapa", "esporta", "--cartella", ufficio.cartella / "altrove")
     assert [Path(voce["file"]).parent.name for voce in (uno, due)] == ["fatture", "altrove"]
+
+
+@pytest.mark.requisito("FPA-001")
+def test_chi_stampa_solo_pagine_e_avvertito_se_il_file_manca(ufficio: Ufficio) -> None:
+    ufficio.emetti(parcella(), parcella(), parcella(stato="P"), notula())
+    argomenti = ("--da-data", "2010-01-01", "--cartella", ufficio.cartella / "qui")
+    assert "file" not in stampa(ufficio, *argomenti).errori, "senza stampante di formato F tutto come prima"
+    dispositivi(ufficio)
+    assert "Restano da fare i file di 2 fatture, da PA 1/1 a PA 1/2" in stampa(ufficio, *argomenti).errori
+    assert "PA 1/2: il modulo fa solo pagine" in stampa(ufficio, "PA", "1/2").errori
+    ufficio.json("fatturapa", "esporta", "PA", "1/2")
+    assert "il file" not in stampa(ufficio, "PA", "1/2").errori

@@ -8,6 +8,7 @@ from sqlmodel import select
 from parcella.ledger import archivio
 from parcella.ledger.aziende.tabelle import Stampante
 from parcella.screens.elenco_documenti import SchermoElencoDocumenti
+from parcella.screens.file_fatture import SchermoFileFatture
 from parcella.screens.moduli import CopiaDaEsempi, SchermoModuli
 from parcella.screens.stampa_su import StampaSu
 from parcella.screens.stampanti import SchermoStampanti
@@ -138,3 +139,14 @@ async def test_il_file_che_c_e_gia_si_rifa_solo_con_un_si(studio_di_prova: Path,
                 assert "ha già il suo file" in mani.app.screen.testo
                 await mani.premi(risposta)
             assert len(list((tmp_path / "fatture").iterdir())) == quanti
+
+
+@pytest.mark.requisito("FPA-017")
+async def test_i_file_delle_fatture_vanno_nella_directory_della_stampante(
+    studio_di_prova: Path, tmp_path: Path
+) -> None:
+    fatture = {"numero": 2, "descrizione": "Fatture", "formato": "F", "cartella": str(tmp_path / "fatture")}
+    cambia(studio_di_prova, stampanti=[fatture])
+    async with programma(studio_di_prova, SchermoFileFatture()) as mani:
+        await mani.premi("f6", "s")
+        assert mani.messaggio == f"2 file scritti in {tmp_path / 'fatture'}."

@@ -277,9 +277,16 @@ class SchermoFileFatture(SchermoStudio[None]):
             self.avvisa(dice(fatto.valore))
 
     async def _cartella(self) -> Path | None:
-        """Where the files go: the folder of the azienda's documents."""
-        letto = await self.leggi(lambda sessione: sessione.get_one(Azienda, self.contesto.azienda).cartella_documenti)
-        return cartella_documenti(letto.valore) if letto else None
+        """Where the files go: the directory of their device, else the folder of the azienda's documents (FPA-017)."""
+        letto = await self.leggi(_cartella_file, self.contesto)
+        return letto.valore if letto else None
+
+
+def _cartella_file(sessione: Any, contesto: Contesto) -> Path:
+    from parcella.uscite import cartella_fatture
+
+    azienda = sessione.get_one(Azienda, contesto.azienda)
+    return cartella_fatture(sessione, contesto) or cartella_documenti(azienda.cartella_documenti)
 
 
 def _fa_i_file(

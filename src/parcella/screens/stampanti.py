@@ -47,7 +47,7 @@ class SchermoStampanti(SchermoTabella):
 
     def campi(self) -> Iterable[Campo]:
         yield campo(
-            Stampante, "numero", "Numero", larghezza=2, aiuto="Da 1 a 99: si scrive in --stampante e alla stampa."
+            Stampante, "numero", "Numero", larghezza=2, aiuto="Da 1 a 99: se non se ne indica una, si usa la prima."
         )
         yield campo(Stampante, "descrizione", "Descrizione")
         yield campo(Stampante, "dispositivo", "Dispositivo", aiuto="F = File, in una cartella.")
