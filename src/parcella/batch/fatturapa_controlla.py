@@ -1,13 +1,20 @@
-"""`parcella fatturapa controlla`: layout and controls of SdI on any file, without an archive and without network."""
+"""`parcella fatturapa controlla`: layout and controls of SdI on any file, without network.
+
+No archive is needed; one that is named, and is there, tells what was sent already.
+"""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from parcella.batch.opzioni import opzioni_di
+from parcella.batch.opzioni import Opzioni, apri_archivio, opzioni_di
 from parcella.batch.uscita import avanzamento, stampa
+
+if TYPE_CHECKING:
+    from parcella.fatturapa.controlli.file import GiaNoti
 
 _COLONNE = {"file": "File", "esito": "Esito", "codice": "Codice", "messaggio": "Messaggio", "rimedio": "Rimedio"}
 _ESITI = {True: "valido", False: "da scartare", None: "non controllato"}
@@ -22,7 +29,10 @@ def controlla(
         Path | None, typer.Option(metavar="FILE", help="Controlla anche con questo schema XSD ufficiale.")
     ] = None,
 ) -> None:
-    """Controlla dei file come il Sistema di Interscambio; esce con 1 se uno sarebbe scartato."""
+    """Controlla dei file come il Sistema di Interscambio; esce con 1 se uno sarebbe scartato.
+
+    Con --archivio avverte anche di un nome o di un numero già inviato da quell'archivio.
+    """
     from parcella.fatturapa.controlli.file import controlla_file, file_da_controllare
     from parcella.fatturapa.controlli.schema import leggi_schema
     from parcella.fatturapa.lettura.origini import Archivi
@@ -31,9 +41,9 @@ def controlla(
     letto = leggi_schema(schema) if schema is not None else None
     elenco = file_da_controllare(percorsi)
     giudizi: list[dict[str, Any]] = []
-    with avanzamento("Controllo", len(elenco)) as avanza, Archivi() as archivi:
+    with _gia_mandati(opzioni) as gia, avanzamento("Controllo", len(elenco)) as avanza, Archivi() as archivi:
         for origine in elenco:
-            esito = controlla_file(origine, archivi, opzioni.giorno(), letto)
+            esito = controlla_file(origine, archivi, opzioni.giorno(), letto, gia)
             giudizi.append(
                 {
                     "file": origine.file,
@@ -50,6 +60,18 @@ def controlla(
         stampa(list(_righe(giudizi)), opzioni, tabella=_COLONNE)
     if any(giudizio["valido"] is False for giudizio in giudizi):
         raise typer.Exit(1)
+
+
+@contextmanager
+def _gia_mandati(opzioni: Opzioni) -> "Iterator[GiaNoti | None]":
+    """What the archive named, if any, knows of the files it sent."""
+    if opzioni.archivio is None or not opzioni.percorso_archivio().is_file():
+        yield None
+        return
+    from parcella.fatturapa.gia_mandati import Mandati
+
+    with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
+        yield Mandati(sessione).rilievi
 
 
 def _righe(giudizi: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from textual.app import ComposeResult
 
 from parcella.fatturapa.controlli.esito import Esito, Rilievo
+from parcella.ledger.archivio import Archivio
 from parcella.screens import percorsi
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.elenco import Elenco
@@ -56,7 +57,10 @@ class SchermoControlloFatture(percorsi.SchermoDaFile[None]):
         """F10: judge the file, or all those of the folder."""
         scritto = self.percorso_scritto
         oggi = self.contesto.data_lavoro
-        fatto = await percorsi.leggi_tutti(self, scritto, "Controllo", lambda avanza: _giudica(scritto, oggi, avanza))
+        archivio = self.archivio
+        fatto = await percorsi.leggi_tutti(
+            self, scritto, "Controllo", lambda avanza: _giudica(archivio, scritto, oggi, avanza)
+        )
         if fatto is None:
             return
         giudizi = fatto.valore
@@ -121,16 +125,18 @@ def a_capo(testo: str, larghezza: int) -> list[str]:
     return textwrap.wrap(testo, larghezza) or [""]
 
 
-def _giudica(percorso: Path, oggi: date, avanza: Avanza) -> list[tuple[str, Esito]]:
+def _giudica(archivio: Archivio, percorso: Path, oggi: date, avanza: Avanza) -> list[tuple[str, Esito]]:
     from parcella.fatturapa.controlli.file import controlla_file, file_da_controllare
+    from parcella.fatturapa.gia_mandati import Mandati
     from parcella.fatturapa.lettura.origini import Archivi
 
     giudizi: list[tuple[str, Esito]] = []
     trovati = file_da_controllare([percorso], lambda quanti: avanza("Ricerca dei file", quanti, quanti))
-    with Archivi() as archivi:
+    with archivio.lettura() as sessione, Archivi() as archivi:
+        gia_noti = Mandati(sessione).rilievi
         for origine in trovati:
             avanza("Controllo", len(giudizi), len(trovati))
-            giudizi.append((origine.nome, controlla_file(origine, archivi, oggi)))
+            giudizi.append((origine.nome, controlla_file(origine, archivi, oggi, gia_noti=gia_noti)))
     return giudizi
 
 

@@ -1,8 +1,9 @@
 """The judgement of a file as it lies on disk: name, size, envelope, XML, and then what is in it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from parcella.fatturapa.controlli.esito import NON_CONFORME, Esito, Rilievo
 from parcella.fatturapa.controlli.giudizio import giudica
@@ -16,6 +17,8 @@ from parcella.ledger.esito import DatiNonValidi, Rifiuto
 TROPPO_GRANDE, FIRMA_ILLEGGIBILE, NOME_NON_AMMESSO, ARCHIVIO_ILLEGGIBILE = "00003", "00102", "00001", "00106"
 _CODICI = {NON_LEGGIBILE: NON_LEGGIBILE, ZIP_ILLEGGIBILE: ARCHIVIO_ILLEGGIBILE}
 
+GiaNoti = Callable[[str, Any], Iterable[Rilievo]]
+
 
 def file_da_controllare(
     nominati: Sequence[Path], avanza: Callable[[int], object] = lambda quanti: None
@@ -27,8 +30,17 @@ def file_da_controllare(
     return elenca(nominati, avanza)
 
 
-def controlla_file(origine: Origine, archivi: Archivi, oggi: date, schema: SchemaIndicato | None = None) -> Esito:
-    """Judge a file, .xml or .p7m. What can't be read at all is an error as well."""
+def controlla_file(
+    origine: Origine,
+    archivi: Archivi,
+    oggi: date,
+    schema: SchemaIndicato | None = None,
+    gia_noti: GiaNoti | None = None,
+) -> Esito:
+    """Judge a file, .xml or .p7m. What can't be read at all is an error as well.
+
+    `gia_noti` warns from the name of the file and its tree: an archive may know that it was sent.
+    """
     esito = Esito()
     try:
         grandezza = origine.grandezza()
@@ -53,6 +65,8 @@ def controlla_file(origine: Origine, archivi: Archivi, oggi: date, schema: Schem
         schema.aggiungi(radice, giudicato)
     if giudicato.formato and giudicato.giudicato:
         giudicato.avvisi += _nome(origine.nome)
+        if gia_noti is not None:
+            giudicato.avvisi += gia_noti(origine.nome, radice)
     return giudicato
 
 
