@@ -81,7 +81,7 @@ def test_la_copia_di_cortesia_e_un_modulo_della_parcella(cartella_utente: Path, 
 def test_l_elenco_dice_di_chi_e_che_cosa_fa_ogni_modulo(cartella_utente: Path) -> None:
     scritto(cartella_utente, 'descrizione = "Breve"' + ESSENZIALE, "NOB.toml")
     scritto(cartella_utente, "tipo = 3", "PAZ.toml")
-    voci = {v.codice: v for v in elenco_moduli()}
+    voci = {v.codice: v for v in elenco_moduli() if v.codice[:2] in ("NO", "PA")}
     assert {c: (v.descrizione, v.tipo, v.di_chi) for c, v in voci.items()} == {
         "NO": ("Notula", "pagine", "programma"),
         "NO1": ("Notula senza prezzi di riga", "pagine", "programma"),
@@ -91,7 +91,7 @@ def test_l_elenco_dice_di_chi_e_che_cosa_fa_ogni_modulo(cartella_utente: Path) -
         "PAZ": ("", "", "studio"),
     }
     assert "PAZ.toml" in voci["PAZ"].errore
-    assert [v.codice for v in esempi()] == ["NO", "NO1", "PA", "PAE"]
+    assert {"NO", "NO1", "PA", "PAE"} <= {v.codice for v in esempi()}
 
 
 @pytest.mark.requisito("FPA-066", "FPA-067")
@@ -123,6 +123,6 @@ def test_la_copia_non_prende_il_posto_di_un_altro_senza_conferma(cartella_utente
 def test_il_codice_della_copia_ha_la_stessa_sigla(cartella_utente: Path, codice: str) -> None:
     with pytest.raises(Rifiuto, match="Copia con codice"):
         copia("PAE", codice, no())
-    with pytest.raises(Rifiuto, match="Fra gli esempi non c'è il modulo BOH: ci sono NO, NO1, PA, PAE"):
+    with pytest.raises(Rifiuto, match=r"Fra gli esempi non c'è il modulo BOH: ci sono .*PA, PAE"):
         copia("BOH", codice, no())
     assert not (cartella_utente / "forms").exists()

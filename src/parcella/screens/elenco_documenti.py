@@ -269,7 +269,8 @@ class SchermoElencoDocumenti(SchermoStudio[int]):
         """Sh+F9: on another form, or on a device of one's choice (FPA-071)."""
         from parcella.screens.stampa_su import StampaSu
 
-        chiave, sigla = self._chiave, str(cast(Riga, self.elenco.riga)["sigla"])[:2]
+        chiave, riga = self._chiave, cast(Riga, self.elenco.riga)
+        sigla = "NC" if riga["nc"] == "NC" else str(riga["sigla"])[:2]  # a nota di credito has forms of its own
         scelta = await self.programma.attendi(StampaSu(chiave, sigla))
         if scelta is not None:
             self.avvisa(await documenti_stampa.stampa(self, [chiave], scelta.modulo, scelta.stampante))

@@ -15,7 +15,7 @@ SENZA_AGGIORNAMENTI = (
     "È una copia dello studio: gli aggiornamenti del programma non la cambieranno, e le novità vi andranno riportate a "
     "mano."
 )
-_CODICE = re.compile("(NO|PA)[0-9A-Z]?")
+_CODICE = re.compile("(NO|PA|NC)[0-9A-Z]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def elenco_moduli() -> list[VoceModulo]:
 
 
 def moduli_di_fattura() -> list[str]:
-    """The codes of the forms bound to the XML that can be used."""
-    return [voce.codice for voce in elenco_moduli() if voce.tipo == FATTURA_PA]
+    """The codes of the forms of a parcella bound to the XML that can be used."""
+    return [voce.codice for voce in elenco_moduli() if voce.tipo == FATTURA_PA and voce.codice.startswith("PA")]
 
 
 def _voce(codice: str, file: Path, di_chi: str) -> VoceModulo:
