@@ -8,6 +8,7 @@ from pathlib import Path
 NOMI = (
     "emissione",
     "xml",
+    "controlli",
     "pdf",
     "prospetti",
     "importa",

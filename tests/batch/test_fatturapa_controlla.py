@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.fatturapa.controlli.modello import MODELLO
+from tests.fatturapa.controlli.test_semplificata import MODELLO as SEMPLIFICATA
 from tests.fatturapa.lettura.buste import p7m
 from tests.fatturapa.lettura.pacchi import pacco
 
@@ -143,6 +144,17 @@ def test_un_messaggio_non_e_giudicato(controlla: Any, tmp_path: Path) -> None:
     file.write_text('<a:RicevutaConsegna xmlns:a="http://www.fatturapa.gov.it/sdi/messaggi/v1.0"/>')
     esito = controlla(file, "--json")
     assert (esito.codice, esito.json[0]["valido"]) == (0, None)
+
+
+def test_una_semplificata_e_controllata_in_parte(controlla: Any, tmp_path: Path) -> None:
+    file = tmp_path / BUONO
+    file.write_text(SEMPLIFICATA, "utf-8")
+    esito = controlla(file, "--json")
+    assert (esito.codice, esito.json[0]["valido"], esito.json[0]["formato"]) == (0, True, "FSM10")
+    assert [avviso["codice"] for avviso in esito.json[0]["avvisi"]] == ["controllo_parziale"]
+    file.write_text(SEMPLIFICATA.replace("S/12", "S/uno"), "utf-8")
+    esito = controlla(file, "--json")
+    assert (esito.codice, esito.json[0]["errori"][0]["codice"]) == (1, "00425")
 
 
 def test_un_file_che_non_c_e(controlla: Any, tmp_path: Path) -> None:

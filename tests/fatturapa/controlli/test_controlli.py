@@ -373,6 +373,15 @@ def test_le_autofatture_restano_fuori_dagli_avvisi_di_chi_emette() -> None:
     assert "bollo_mancante" not in {avviso.codice for avviso in esito(*autofattura).avvisi}
 
 
+def test_una_natura_generica_di_allora() -> None:
+    """A file sent today is refused whatever its date (as the published samples are); the reader is told why."""
+    (di_linea, *altri) = esito(*esente("N2"), ("2026-04-02", "2019-04-02")).errori
+    assert di_linea.messaggio == (
+        "Documento 1/27, linea 1: Natura generica N2, ammessa alla data del documento e oggi non più."
+    )
+    assert {errore.codice for errore in altri} == {"00445"}
+
+
 def test_un_commento_dentro_un_valore_non_inganna() -> None:
     radice = albero(("<Imposta>22.88", "<Imposta>22<!-- nota -->.88"))
     assert giudica(radice, date(2026, 4, 10)).errori == []

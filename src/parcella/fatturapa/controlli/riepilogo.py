@@ -68,13 +68,14 @@ def riepilogo_con_natura(c: Corpo) -> Iterator[Trovato]:
 def natura_generica(c: Corpo) -> Iterator[Trovato]:
     if c.fattura.oggi < _NON_PIU_GENERICHE:
         return
+    allora = ", ammessa alla data del documento e oggi non più" if c.data < _NON_PIU_GENERICHE else ""
     for parte in c.parti:
         if parte.natura in GENERICHE:
-            yield _di_natura(c, parte, f"Natura generica {parte.natura}")
+            yield _di_natura(c, parte, f"Natura generica {parte.natura}{allora}")
     for riepilogo in c.riepiloghi:
         if riepilogo.natura in GENERICHE:
             yield (
-                f"{c.nome}, riepilogo: Natura generica {riepilogo.natura}.",
+                f"{c.nome}, riepilogo: Natura generica {riepilogo.natura}{allora}.",
                 riepilogo.nodo.find("Natura"),
                 "2.2.2.2",
             )
