@@ -60,8 +60,9 @@ def test_keys_present_are_written_and_keys_absent_stay(session: Session, contest
 
 def test_what_is_typed_is_tidied(session: Session, contesto: Contesto) -> None:
     cliente = salva(
-        session, contesto, codice=" 501.00001 ", cognome=" Rossi ", nome=" Mario ", comune="", codice_fiscale="rss mra 80a01 h501u",
-        partita_iva="IT 00743110157", iban="it60 x054 2811 1010 0000 0123 456", provincia="to", nazione="it",
+        session, contesto, codice=" 501.00001 ", cognome=" Rossi ", nome=" Mario ", comune="",
+        codice_fiscale="rss mra 80a01 h501u", partita_iva="IT 00743110157",
+        iban="it60 x054 2811 1010 0000 0123 456", provincia="to", nazione="it",
         codice_destinatario="abc1234",
     )  # fmt: skip
     assert cliente.codice == "501.00001"

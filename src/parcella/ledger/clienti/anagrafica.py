@@ -15,7 +15,7 @@ from parcella.ledger.clienti.lotti import Record, Resoconto, cambiamenti, tavola
 from parcella.ledger.clienti.nomi import chiave_nome, chiave_ricerca, fine_prefisso, nome_di
 from parcella.ledger.clienti.tabelle import LUNGHEZZA_CONTO, LUNGHEZZA_RICERCA, Cliente
 from parcella.ledger.contesto import Contesto
-from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.esito import Avviso, Rifiuto, Risposte
 from parcella.ledger.prestazioni.tabelle import Particolarita, Scaglione
 from parcella.ledger.primanota.tabelle import RigaPrimanota
 
@@ -100,7 +100,11 @@ def scrivi_tutti(
                 resoconto.accettato(indice, esistente, cliente)
     nuovi = [cliente for codice, cliente in scritti.items() if codice not in archivio]
     variati = {codice: cambiamenti(scritti[codice], archivio[codice]) for codice in scritti if codice in archivio}
-    _avvisa_doppi(session, contesto, nuovi + [{"codice": c, **v} for c, v in variati.items()], risposte)
+    for codice, avviso in _doppi(session, contesto, nuovi + [{"codice": c, **v} for c, v in variati.items()]):
+        if resoconto is None:
+            risposte.avvisi.append(avviso)
+        else:
+            resoconto.annotato(posti[codice], avviso)
     statistica.aggiungi_mancanti(session, contesto, scritti.values(), risposte)
     lotti.scrivi(session, Cliente, nuovi, {archivio[codice]["id"]: v for codice, v in variati.items() if v})
     cambiati = liste.scrivi(session, contesto.azienda, sue_liste, lambda codice, nome: campo(posti[codice], nome))
@@ -115,7 +119,7 @@ def chiavi(cliente: Mapping[str, Any]) -> Record:
     return {"chiave_nome": chiave, "chiave_ricerca": chiave_ricerca(chiave, *altri)[:LUNGHEZZA_RICERCA]}
 
 
-def _avvisa_doppi(session: Session, contesto: Contesto, scritti: Sequence[Record], risposte: Risposte) -> None:
+def _doppi(session: Session, contesto: Contesto, scritti: Sequence[Record]) -> Iterator[tuple[str, Avviso]]:
     """An identifier given to two clients, an azienda to two, are noted, not refused (cap. 03, Ambiguità 4)."""
     for colonna, avviso, frase in _DOPPIONI:
         di_chi = {c["codice"]: c[colonna] for c in scritti if c.get(colonna)}
@@ -126,7 +130,7 @@ def _avvisa_doppi(session: Session, contesto: Contesto, scritti: Sequence[Record
         for codice, valore in di_chi.items():
             stessi = altri.setdefault(valore, [])
             if stessi:
-                risposte.avvisa(avviso, frase.format(valore, codice, ", ".join(stessi)))
+                yield codice, Avviso(avviso, frase.format(valore, codice, ", ".join(stessi)))
             stessi.append(codice)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from sqlalchemy import Table, bindparam, insert, select, update
 from sqlmodel import Session, SQLModel
 
-from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.esito import Avviso, Rifiuto, Risposte
 from parcella.ledger.tabella import colonne, etichetta
 
 _PER_DOMANDA = 500
@@ -24,6 +24,9 @@ class Resoconto(Protocol):
 
     def rifiutato(self, indice: int, rifiuto: Rifiuto) -> None:
         """A rule refuses the record; `rifiuto.campo` is the name of its field."""
+
+    def annotato(self, indice: int, avviso: Avviso) -> None:
+        """Of a record accepted there is something to know, seen only with the others at hand."""
 
 
 def tavola(tabella: type[SQLModel]) -> Table:

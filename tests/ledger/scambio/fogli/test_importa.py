@@ -122,6 +122,27 @@ def test_i_doppioni_nel_file(archivio: Archivio) -> None:
     assert fatto.righe[0].note[:1] == ["codice 12 letto come 501.00012"]
 
 
+def test_un_numero_di_un_altro_cliente_si_dice_sulla_sua_riga(archivio: Archivio) -> None:
+    fatto = carica(
+        archivio,
+        [
+            ["Codice", "Ragione sociale", "Partita IVA", "Cod. fiscale"],
+            ["501.00012", "Neri", "00488410010", "00743110157"],
+            ["501.00013", "Gialli", "00488410010", None],
+            ["501.00014", "Bruni", None, "00743110157"],
+            ["501.00015", "Viola", None, None],
+        ],
+    )
+    assert fatto.scritto
+    assert [riga.note for riga in fatto.righe] == [
+        ["La partita IVA 00488410010 del cliente 501.00012 è anche di 501.00001."],
+        ["La partita IVA 00488410010 del cliente 501.00013 è anche di 501.00001, 501.00012."],
+        ["Il codice fiscale 00743110157 del cliente 501.00014 è anche di 501.00012."],
+        [],
+    ]
+    assert [avviso.codice for avviso in fatto.avvisi if "doppi" in avviso.codice] == []
+
+
 def test_la_riga_dei_totali_non_e_un_cliente(archivio: Archivio) -> None:
     titoli = ["Ragione sociale", "Comune"]
     fatto = carica(archivio, [titoli, ["Totale clienti: 3", None], ["TOT.", None], ["Totale Impianti", "Asti"]])

@@ -150,6 +150,9 @@ class Ascolto:
         self.risposte.avvisi.clear()
         self.avanza()
 
+    def annotato(self, indice: int, avviso: Avviso) -> None:
+        self.righe[indice].note.append(avviso.messaggio)
+
 
 def _contati(nome: str, conti: Mapping[str, int]) -> str:
     """The counts of an archive: what they are is said once."""
