@@ -158,3 +158,40 @@ def test_due_casse_ognuna_col_suo_contributo() -> None:
     assert "cassa_non_nel_riepilogo" in avvisi((CASSA, CASSA + doppia))
     intera = [(CASSA, CASSA + doppia), ("104.00", "108.00"), ("22.88", "23.76")]
     assert "cassa_non_nel_riepilogo" not in avvisi(*intera)
+
+
+def test_gli_esempi_delle_specifiche() -> None:
+    """Rivalsa INPS and cassa geometri together (fig. 13); a riepilogo with its Arrotondamento (fig. 27)."""
+    inps = CASSA.replace("TC02", "TC22").replace("4.00</Importo", "60.00</Importo").replace("100.00", "1500.00")
+    inps = inps.replace("</AliquotaIVA>", "</AliquotaIVA><Ritenuta>SI</Ritenuta>")
+    geometri = CASSA.replace("TC02", "TC03").replace("<AlCassa>4.00", "<AlCassa>2.00")
+    geometri = geometri.replace("4.00</Importo", "31.20</Importo").replace("100.00", "1560.00")
+    fig_13 = [
+        (CASSA, inps + geometri),
+        ("<PrezzoUnitario>100.00", "<PrezzoUnitario>1500.00"),
+        ("<PrezzoTotale>100.00", "<PrezzoTotale>1500.00"),
+        ("<ImponibileImporto>104.00", "<ImponibileImporto>1591.20"),
+        ("<Imposta>22.88", "<Imposta>350.06"),
+        ("<ImportoRitenuta>20.00", "<ImportoRitenuta>312.00"),
+        ("126.88", "1941.26"),
+        ("<ImportoPagamento>106.88", "<ImportoPagamento>1629.26"),
+    ]
+    assert (errori(*fig_13), avvisi(*fig_13)) == (set(), set())
+    fig_27 = [
+        (CASSA, ""),
+        ("<PrezzoUnitario>100.00", "<PrezzoUnitario>9826.9803"),
+        ("<PrezzoTotale>100.00", "<PrezzoTotale>9826.9803"),
+        ("<ImponibileImporto>104.00", "<Arrotondamento>-0.0003</Arrotondamento><ImponibileImporto>9826.98"),
+        ("<Imposta>22.88", "<Imposta>2161.94"),
+        ("<ImportoRitenuta>20.00", "<ImportoRitenuta>1965.40"),
+        ("126.88", "11988.92"),
+        ("<ImportoPagamento>106.88", "<ImportoPagamento>10023.52"),
+    ]
+    assert (errori(*fig_27), avvisi(*fig_27)) == (set(), set())
+
+
+@pytest.mark.parametrize(("imposta", "scarta"), [("97.76", False), ("97.65", True)])
+def test_un_imposta_con_un_refuso(imposta: str, scarta: bool) -> None:
+    """At the 21 % of 2012, on 465,50."""
+    cambi = [(CASSA, ""), ("22.00", "21.00"), ("104.00", "465.50"), ("100.00", "465.50"), ("22.88", imposta)]
+    assert ("00421" in errori(*cambi)) is scarta
