@@ -3,6 +3,7 @@
 import importlib
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,7 @@ from parcella.ledger.contesto import Contesto
 from parcella.ledger.copie import copia_automatica
 from parcella.ledger.esito import Risposte
 from parcella.screens.da_fare import istogramma
-from parcella.screens.menu import Menu, Voci
+from parcella.screens.menu import LUNGHEZZA_ETICHETTA, Menu, SchermoVoci, Voci
 from parcella.screens.primo_avvio import SchermoPrimoAvvio
 from parcella.screens.scelta_azienda import SchermoSceltaAzienda, SchermoSceltaUtente
 from parcella.screens.voci import AZIENDA_E_TABELLE, MENU, Voce
@@ -341,6 +342,34 @@ async def test_la_data_indicata_all_avvio_non_si_chiede(studio_di_prova: Path, m
         giorno[0] = date(2026, 3, 21)
         await mani.pilota.pause(0.3)
         assert isinstance(mani.app.screen, Menu)
+
+
+LUNGO = tuple(Voce(numero, f"Voce numero {numero}", "zone:SchermoZone") for numero in range(1, 31))
+
+
+async def test_le_voci_che_non_ci_stanno_si_dicono_e_si_raggiungono(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoVoci("Prova", LUNGO)) as mani:
+        voci = mani.app.screen.query_one(Voci)
+        in_vista = voci.size.height - 1
+        assert mani.dove(f"↓ ancora {len(LUNGO) - in_vista}")
+        for voce in LUNGO:
+            assert any(riga.startswith(f">{voce.numero:>2} {voce.etichetta}") for riga in mani.video)
+            await mani.premi("down")
+        await mani.premi("end")
+        assert mani.dove(f"↑ ancora {len(LUNGO) - in_vista}") and not any("↓" in riga for riga in mani.video)
+        await mani.scrivi("numero 3")
+        assert not any("ancora" in riga for riga in mani.video), "quelle che rispondono ci stanno"
+    async with programma(studio_di_prova, SchermoVoci("Prova", LUNGO[:in_vista])) as mani:
+        assert not any("ancora" in riga for riga in mani.video)
+
+
+def test_nessuna_etichetta_del_menu_e_tagliata() -> None:
+    def tutte(voci: Iterable[Voce]) -> Iterator[Voce]:
+        for voce in voci:
+            yield voce
+            yield from tutte(voce.voci)
+
+    assert [voce.etichetta for voce in tutte(MENU) if len(voce.etichetta) > LUNGHEZZA_ETICHETTA] == []
 
 
 async def test_un_sottomenu_lungo_scorre_e_mostra_quello_che_si_scrive(studio_di_prova: Path) -> None:

@@ -20,6 +20,10 @@ from parcella.screens.voci import MENU, Voce
 from parcella.widgets.schermo import Schermo
 from parcella.widgets.tratti import BARRA, NORMALE, SPENTO, entro, filetto, striscia
 
+LARGHEZZA = 38
+LUNGHEZZA_ETICHETTA = LARGHEZZA - len(">10 ") - 1
+"""What a line has for the label of a voice: one longer would be cut."""
+
 
 class VoceScelta(Message):
     """Enter, or a click, on a voice."""
@@ -32,7 +36,7 @@ class VoceScelta(Message):
 class Voci(Widget, can_focus=True):
     """The lines of a menu; what is typed filters them by number or by the letters of a word."""
 
-    DEFAULT_CSS = "Voci { width: 38; height: 1fr; background: transparent; }"
+    DEFAULT_CSS = f"Voci {{ width: {LARGHEZZA}; height: 1fr; background: transparent; }}"
 
     def __init__(self, voci: Sequence[Voce]) -> None:
         super().__init__()
@@ -107,10 +111,17 @@ class Voci(Widget, can_focus=True):
         posto = trovate.index(self.voce) if self.voce in trovate else 0
         return max(0, posto - max(1, self.size.height - 1) + 1)
 
+    @property
+    def _altre(self) -> str:
+        """How many voices are out of sight, above and below."""
+        sotto = len(self.trovate) - self._prima - max(1, self.size.height - 1)
+        return "  ".join(f"{freccia} ancora {n}" for freccia, n in (("↑", self._prima), ("↓", sotto)) if n > 0)
+
     def render_line(self, y: int) -> Strip:
         largo = self.size.width
         if y == self.size.height - 1:
-            return striscia([(" Cerca: " + self.testo + "_", NORMALE)], largo)
+            altre = self._altre
+            return striscia([(entro(f" Cerca: {self.testo}_", largo - len(altre) - 1) + altre, NORMALE)], largo)
         posto = self._prima + y
         if posto >= len(self.trovate):
             return Strip.blank(largo)
