@@ -1,4 +1,4 @@
-"""`parcella documenti`: list, show, issue, revise, close, make definitive, cash, delete, print."""
+"""`parcella documenti`: list, show, issue, revise, close, make definitive, cash, credit, delete, print."""
 
 from dataclasses import replace
 from datetime import date
@@ -217,7 +217,7 @@ def incassa(
     conto: Annotated[str | None, typer.Option(metavar="CONTO", help="Altrimenti il conto Cassa.")] = None,
     anno: Anno = None,
 ) -> None:
-    """Registra un incasso su una parcella definitiva e chiude le sue scadenze."""
+    """Registra un incasso su una parcella definitiva, o il rimborso di una nota di credito, e chiude le scadenze."""
     from parcella.fatturapa.emissione import incassa as registra
 
     opzioni = opzioni_di(ctx)
@@ -230,6 +230,59 @@ def incassa(
         fatto = registra(sessione, chi, _chiave(sessione, chi, quale, anno), giorno, quanto, conto, date)
     stampa_avvisi(date.avvisi)
     stampa(fatto, opzioni)
+
+
+@app.command()
+def accredita(
+    ctx: typer.Context,
+    nome: Nome,
+    data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Altrimenti la data di lavoro.")] = None,
+    cartella: Annotated[
+        Path | None, typer.Option("--stampa", metavar="CARTELLA", help="Stampa in PDF la nota di credito.")
+    ] = None,
+    anno: Anno = None,
+) -> None:
+    """Emette la nota di credito di un'intera parcella definitiva (di una parte: emetti, con nota_credito S)."""
+    from parcella.fatturapa.emissione import conferma
+    from parcella.ledger.documenti.accredita import nota_di_credito
+    from parcella.ledger.documenti.fascicoli import fascicolo
+
+    opzioni = opzioni_di(ctx)
+    quale = nome_documento(nome)
+    giorno = data_iso(data, "--data") if data else opzioni.giorno()
+    date = risposte(opzioni)
+    with apri_archivio(opzioni) as archivio:
+        with archivio.lettura() as sessione:
+            chi = contesto(sessione, opzioni)
+            dati = nota_di_credito(fascicolo(sessione, chi, _chiave(sessione, chi, quale, anno)), giorno)
+        (emessa,) = conferma(archivio, chi, [dati], date)
+        with archivio.lettura() as sessione:
+            (documento,) = _in_forma(sessione, chi, [emessa.id])
+        if cartella is not None:
+            _stampa_emessi(archivio, chi, [emessa.id], cartella, date)
+    stampa_avvisi(date.avvisi)
+    stampa(documento, opzioni, testo=f"Emessa la nota di credito {emessa.nome}, a storno di {quale}.")
+
+
+@app.command()
+def compensa(
+    ctx: typer.Context,
+    nome: Nome,
+    data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Altrimenti la data di lavoro.")] = None,
+    anno: Anno = None,
+) -> None:
+    """Compensa una nota di credito con quanto resta da incassare della parcella che corregge."""
+    from parcella.ledger.documenti.accredita import compensa as registra
+
+    opzioni = opzioni_di(ctx)
+    quale = nome_documento(nome)
+    giorno = data_iso(data, "--data") if data else opzioni.giorno()
+    date = risposte(opzioni)
+    with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
+        chi = contesto(sessione, opzioni)
+        fatta = registra(sessione, chi, _chiave(sessione, chi, quale, anno), giorno, date)
+    stampa_avvisi(date.avvisi)
+    stampa(fatta, opzioni)
 
 
 @app.command()

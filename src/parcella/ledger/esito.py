@@ -61,6 +61,11 @@ DOMANDE: dict[str, Domanda] = {
             "Confermi arrotondamento (S/N)",
             "N",
         ),
+        Domanda(
+            "compensa_nota",
+            "Compenso {importo} € fra la nota di credito {nota} e la {documento}. Confermi (S/N)",
+            "S",
+        ),
         Domanda("elimina_cliente", "Confermi la cancellazione del cliente {cliente} (S/N)", "N"),
         Domanda("zona_nuova", "La zona {voce} non è in tabella. La aggiungo (S/N)", "S"),
         Domanda("categoria_nuova", "La categoria statistica {voce} non è in tabella. La aggiungo (S/N)", "S"),

@@ -6,14 +6,14 @@ from parcella.keyboard.comandi import Comando
 from parcella.ledger.documenti import proposte
 from parcella.ledger.esito import DOMANDE
 from parcella.screens import documenti_dati as dati
-from parcella.screens.documenti_aperture import DocumentoConFinestre
+from parcella.screens.documenti_credito import DocumentoAccreditabile
 from parcella.screens.documenti_ricerche import DESCRITTIVE
 from parcella.screens.elenco_documenti import Ricordo, SchermoElencoDocumenti
 from parcella.widgets.eventi import CampoLasciato, CampoRaggiunto, FineModulo, RigaLasciata, RigheCambiate
 from parcella.widgets.scrittura import Scrittura
 
 
-class SchermoDocumenti(DocumentoConFinestre):
+class SchermoDocumenti(DocumentoAccreditabile):
     """The nucleus: F8 goes round the three sections, F10 confirms, F4 on DOCUM recalls what is in the archive."""
 
     titolo = "Gestione notule/parcelle"
@@ -30,6 +30,7 @@ class SchermoDocumenti(DocumentoConFinestre):
         Comando("documenti.scadenzario", "f11", "Scadenze", "mostra_scadenzario", attivo="ha_scadenzario"),
         Comando("documenti.cliente", "shift+f4", "Cliente", "apri_cliente", attivo="su_testata"),
         Comando("documenti.primanota", "shift+f5", "Primanota", "apri_primanota", attivo="ha_primanota"),
+        Comando("documenti.accredita", "ctrl+f6", "Nota di credito", "accredita", attivo="si_accredita"),
         Comando("documenti.cassa_rda", "shift+f7", "Cassa Prev/Rda", "apri_cassa_rda", attivo="su_piede"),
         Comando("documenti.allegati", "f7", "Allegati", "apri_allegati", attivo="si_allega", barra=False),
         Comando("documenti.bollo", "shift+f11", "Bollo virtuale", "apri_bollo", attivo="su_parcella", barra=False),

@@ -135,7 +135,7 @@ class DocumentoConfermabile(DocumentoAperto):
             if confermate is None:
                 return
             risposte |= confermate
-            if raccolti.stato_parcella == "D":
+            if raccolti.stato_parcella == "D" and raccolti.nota_credito != "S":
                 pagamento = await self._chiedi_pagamento(raccolti)
                 if pagamento is None:
                     return

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from parcella.ledger.aziende.codici import nome_a_schermo
+from parcella.ledger.documenti.accredita import nota_di_credito
 from parcella.ledger.documenti.dati import (
     DatiCointestatario,
     DatiDocumento,
@@ -34,8 +36,11 @@ _DELLE_FINESTRE = (
     "perc_cassa", "iva_cassa", "aliquota_rda", "perc_imponibile_rda", "perc_inps", "iva_inps", "cig", "cup",
     "rif_ext_tipo", "rif_ext_sigla", "rif_ext_numero", "rif_ext_codice", "rif_ext_data",
     "riferimento_amministrazione", "fattura_collegata_numero", "fattura_collegata_data", "escludi_bollo_virtuale",
-    "esigibilita_iva", "nota_scadenzario",
+    "nota_credito", "esigibilita_iva", "nota_scadenzario",
 )  # fmt: skip
+
+
+NOTA_DI_CREDITO = "Nota di credito"
 
 
 @dataclass(slots=True)
@@ -139,7 +144,7 @@ def mostra(fascicolo: "Fascicolo", proposta: PropostaCliente, riferimenti: Seque
     numero = documento.numero_documento
     testata = {
         "sigla_documento": documento.sigla_documento + (documento.modulo_stampa or ""),
-        "descrizione_documento": nome_a_schermo(fascicolo.descrizione_documento),
+        "descrizione_documento": descrizione_documento(documento.nota_credito, fascicolo.descrizione_documento),
         "serie": documento.serie,
         "numero_documento": str(numero) if numero is not None else f"prov.{documento.numero_lavoro}",
         "data_documento": documento.data_documento,
@@ -165,6 +170,28 @@ def mostra(fascicolo: "Fascicolo", proposta: PropostaCliente, riferimenti: Seque
     righe = [in_riga(riga.model_dump(), inserita=False) for riga in fascicolo.righe]
     rate = [in_rata(rata.model_dump()) for rata in fascicolo.rate] if documento.sigla_documento == "NO" else []
     return Mostrato(testata, righe, piede, altri, rate)
+
+
+def da_accreditare(fascicolo: "Fascicolo", giorno: date, proposta: PropostaCliente) -> Mostrato:
+    """The nota di credito of a whole parcella, as the screen shows a new document. Raises Rifiuto."""
+    nuova = nota_di_credito(fascicolo, giorno)
+    mostrato = mostra(fascicolo, proposta, [])
+    mostrato.testata |= {
+        "descrizione_documento": NOTA_DI_CREDITO,
+        "numero_documento": "AUTO",
+        "data_documento": giorno,
+    }
+    mostrato.piede["data_decorrenza"] = None
+    mostrato.altri |= {
+        nome: getattr(nuova, nome)
+        for nome in ("nota_credito", "fattura_collegata_numero", "fattura_collegata_data", "nota_scadenzario")
+    }
+    return mostrato
+
+
+def descrizione_documento(nota_credito: str | None, descrizione: str) -> str:
+    """What the header calls a document."""
+    return NOTA_DI_CREDITO if nota_credito == "S" else nome_a_schermo(descrizione)
 
 
 def del_cliente(proposta: PropostaCliente) -> dict[str, Any]:

@@ -143,6 +143,9 @@ class RiferimentiEsterni(RiquadroValori):
         def pa(_: Valori) -> bool:
             return self.fattura_pa
 
+        def collegata(v: Valori) -> bool:
+            return self.fattura_pa or v["nota_credito"] == "S"
+
         return [
             Campo("rif_ext_tipo", "Tipo", ricerca=_TIPI, lunghezza=11, attivo=pa, aiuto="F2: Documento, Contratto…"),
             Campo("rif_ext_sigla", "Doc. Sigla", lunghezza=5, attivo=documento),
@@ -150,8 +153,15 @@ class RiferimentiEsterni(RiquadroValori):
             Campo("rif_ext_codice", "Codice", lunghezza=20, attivo=codice),
             Campo("rif_ext_data", "Data", "data"),
             Campo("riferimento_amministrazione", "Riferimento Amministrazione", lunghezza=20, attivo=pa),
-            Campo("fattura_collegata_numero", "Dati Fattura Collegata", lunghezza=20, attivo=pa),
-            Campo("fattura_collegata_data", "Data fattura collegata", "data", attivo=pa),
+            Campo(
+                "nota_credito",
+                "Nota di credito",
+                "lettera",
+                valori=("S", ""),
+                aiuto="S = il documento storna la fattura collegata; vuoto = è una parcella",
+            ),
+            Campo("fattura_collegata_numero", "Dati Fattura Collegata", lunghezza=20, attivo=collegata),
+            Campo("fattura_collegata_data", "Data fattura collegata", "data", attivo=collegata),
         ]
 
     async def conferma(self) -> None:

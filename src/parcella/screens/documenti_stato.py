@@ -158,6 +158,19 @@ class DocumentoAperto(SchermoStudio[None]):
             return False
         mostrato, proposta, motivo, da_rifare, versione = letto.valore
         self.chiave, self.versione, self.consulta = chiave, versione, motivo is not None
+        self._carica(mostrato, proposta)
+        if self.consulta:
+            self.griglia.focus()
+            self.di_e_resta(motivo or "")
+        else:
+            await self._confronta_rate()
+            self.testata.entra(1)
+            await self._offri_bozza()
+            if da_rifare:
+                self.di_e_resta("La fattura non è stata accettata: correggerla e confermare, poi farne il nuovo file.")
+        return True
+
+    def _carica(self, mostrato: dati.Mostrato, proposta: PropostaCliente) -> None:
         self.intestatario, self.calcolo = proposta, None
         self.altri, self.rate, self.rate_apertura = mostrato.altri, mostrato.rate, mostrato.rate
         self.griglia.fissa = False
@@ -170,16 +183,6 @@ class DocumentoAperto(SchermoStudio[None]):
         self._mostra_dettaglio()
         self._segna_base()
         self.usa_bozza()
-        if self.consulta:
-            self.griglia.focus()
-            self.di_e_resta(motivo or "")
-        else:
-            await self._confronta_rate()
-            self.testata.entra(1)
-            await self._offri_bozza()
-            if da_rifare:
-                self.di_e_resta("La fattura non è stata accettata: correggerla e confermare, poi farne il nuovo file.")
-        return True
 
     async def _confronta_rate(self) -> None:
         """Rate that the payment would give again have never been edited: they go on following the totals."""

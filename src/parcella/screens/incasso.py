@@ -1,4 +1,4 @@
-"""The window of a payment received on a parcella definitiva: date, amount, account."""
+"""The window of a payment received on a parcella definitiva, or given back on a nota di credito."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -28,10 +28,13 @@ class SchermoIncasso(Riquadro[Esito], SchermoStudio[Esito]):
         """`scadenza` is the line of the scadenzario the payment is for."""
         super().__init__()
         self._documento: int = scadenza["documento_id"]
+        self._rimborso = scadenza["importo_rata"] < 0
+        if self._rimborso:
+            self.titolo = "Rimborso"
         self._iniziali: dict[str, Any] = {
             "documento": f"{scadenza['documento']} del {scadenza['data_documento']:%d/%m/%Y}",
             "cliente": f"{scadenza['codice_cliente']} {scadenza['nome_cliente']}",
-            "importo": scadenza["importo_rata"],
+            "importo": abs(scadenza["importo_rata"]),
             "conto": conto_cassa or "",
             "descrizione_conto": descrizione,
         }
@@ -42,7 +45,13 @@ class SchermoIncasso(Riquadro[Esito], SchermoStudio[Esito]):
             [
                 Campo("documento", "Documento", larghezza=40, sola_lettura=True),
                 Campo("cliente", "Cliente", larghezza=56, sola_lettura=True),
-                Campo("data", "Data", "data", obbligatorio=True, aiuto="Il giorno in cui il denaro è arrivato."),
+                Campo(
+                    "data",
+                    "Data",
+                    "data",
+                    obbligatorio=True,
+                    aiuto=f"Il giorno in cui il denaro è {'stato reso' if self._rimborso else 'arrivato'}.",
+                ),
                 Campo(
                     "importo",
                     "Importo",

@@ -21,7 +21,14 @@ from parcella.widgets.schermo import Riquadro
 from parcella.widgets.sorgente import Colonna, SorgenteLista
 
 T = TypeVar("T")
-CAUSALI = {"FE": "Fattura emessa", "FS": "Fattura emessa sospesa", "PG": "Pagamento", "ED": "Effetti"}
+CAUSALI = {
+    "FE": "Fattura emessa",
+    "FS": "Fattura emessa sospesa",
+    "NE": "Nota di credito",
+    "NS": "Nota di credito sosp.",
+    "PG": "Pagamento",
+    "ED": "Effetti",
+}
 Periodo = tuple[date | None, date | None]
 
 

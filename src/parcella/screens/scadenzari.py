@@ -1,6 +1,7 @@
 """Both schedules: what the notule ask, and what the books wait for. Enter opens the document, F7 takes a payment."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from textual.app import ComposeResult
@@ -9,6 +10,7 @@ from parcella.keyboard.comandi import Comando
 from parcella.ledger.aziende.conti import conti_automatici
 from parcella.ledger.aziende.schede import trova
 from parcella.ledger.aziende.tabelle import Conto
+from parcella.ledger.documenti.accredita import Compensata, compensa
 from parcella.ledger.scadenzario import consultazione
 from parcella.ledger.scadenzario.consultazione import Filtro
 from parcella.ledger.scadenzario.tabelle import RataContabile, RataNotula
@@ -174,7 +176,11 @@ class SchermoScadenzarioContabile(_Scadenzario):
 
     titolo = "Scadenzario contabile"
     tabella = RataContabile
-    comandi = [*_Scadenzario.comandi, Comando("scadenzario.incassa", "f7", "Incassa", "incassa", attivo="riga_aperta")]
+    comandi = [
+        *_Scadenzario.comandi,
+        Comando("scadenzario.incassa", "f7", "Incassa", "incassa", attivo="riga_aperta"),
+        Comando("scadenzario.compensa", "shift+f7", "Compensa", "compensa", attivo="su_credito"),
+    ]
 
     @property
     def riga_aperta(self) -> bool:
@@ -182,8 +188,28 @@ class SchermoScadenzarioContabile(_Scadenzario):
         riga = self.elenco.riga
         return riga is not None and riga["stato_rata"] is None
 
+    @property
+    def su_credito(self) -> bool:
+        """The line under the bar is of a nota di credito, still to be set off or given back."""
+        riga = self.elenco.riga
+        return self.riga_aperta and riga is not None and riga["importo_rata"] < 0
+
+    async def compensa(self) -> None:
+        """⇧F7: the nota di credito against what is open of the parcella it corrects, if the operator agrees."""
+        riga = self.elenco.riga
+        if riga is None:
+            return
+        fatto = await self.scrivi(_compensa, riga["documento_id"], self.programma.lavoro)
+        if fatto is not None:
+            await self._rileggi()
+            c = fatto.valore
+            self.avvisa(
+                f"Compensati {scrivi_numero(c.importo)} € fra {c.nota_credito} e {c.documento}. Restano: da rendere "
+                f"{scrivi_numero(c.residuo_nota)}, da incassare {scrivi_numero(c.residuo_documento)}."
+            )
+
     async def incassa(self) -> None:
-        """F7: a payment on the line under the bar."""
+        """F7: a payment on the line under the bar; of a nota di credito, what is given back."""
         from parcella.screens.incasso import SchermoIncasso
 
         riga = self.elenco.riga
@@ -194,9 +220,14 @@ class SchermoScadenzarioContabile(_Scadenzario):
         if esito is not None:
             incassato, avvisi = esito
             await self._rileggi()
-            resto = f", restano {scrivi_numero(incassato.residuo)} €" if incassato.residuo else ": è tutta pagata"
-            fatto = f"Incassati {scrivi_numero(incassato.importo)} € su {incassato.documento}{resto}."
+            verbo, tutta = ("Resi", "resa") if riga["importo_rata"] < 0 else ("Incassati", "pagata")
+            resto = f", restano {scrivi_numero(incassato.residuo)} €" if incassato.residuo else f": è tutta {tutta}"
+            fatto = f"{verbo} {scrivi_numero(incassato.importo)} € su {incassato.documento}{resto}."
             self.avvisa(" ".join((fatto, *avvisi)))
+
+
+def _compensa(sessione: Any, contesto: Any, chiave: int, giorno: date, *, risposte: Any) -> Compensata:
+    return compensa(sessione, contesto, chiave, giorno, risposte)
 
 
 def _conto_cassa(sessione: Any, azienda: int) -> tuple[str | None, str]:

@@ -278,6 +278,10 @@ class ModuloFattura:
     descrizione: str = ""
 
 
+NOTA_DI_CREDITO = "NC"
+"""The sigla of the forms of a parcella that is a nota di credito."""
+
+
 def modulo_di(documento: Documento, codice: str = "") -> Modulo | None:
     """The form the pages of a document are laid on: its own or `codice`; of one bound to the XML, that of the copy.
 
@@ -292,17 +296,20 @@ def forma_di(documento: Documento, codice: str = "") -> Modulo | ModuloFattura |
 
     None as for `modulo_di`; Rifiuto if there is no form `codice`.
     """
-    sigla = documento.sigla_documento
+    sigla = NOTA_DI_CREDITO if documento.nota_credito == "S" else documento.sigla_documento
     if codice and codice[:2] != sigla:
         raise Rifiuto(f"Il modulo {codice} non è per i documenti {sigla}.", "modulo")
-    nome = codice or f"{sigla}{documento.modulo_stampa or ''}"
-    try:
-        percorso = risorsa(f"forms/{nome}.toml")
-    except FileNotFoundError:
-        if codice:
-            raise Rifiuto(f"Il modulo di stampa {codice} non esiste.", "modulo") from None
-        return None
-    return leggi(percorso)
+    nomi = [codice] if codice else [f"{sigla}{documento.modulo_stampa or ''}"]
+    if not codice and sigla == NOTA_DI_CREDITO:
+        nomi.append(sigla)  # the third character was chosen for the parcella
+    for nome in nomi:
+        try:
+            return leggi(risorsa(f"forms/{nome}.toml"))
+        except FileNotFoundError:
+            continue
+    if codice:
+        raise Rifiuto(f"Il modulo di stampa {codice} non esiste.", "modulo")
+    return None
 
 
 def _copia(forma: ModuloFattura) -> Modulo:
@@ -349,8 +356,8 @@ def _leggi(percorso: Path, _modificato: int, _lunghezza: int) -> Modulo | Modulo
 
 
 def _di_fattura(modulo: ModuloFattura) -> ModuloFattura:
-    """Only a parcella becomes an electronic invoice."""
-    if modulo.nome[:2] != "PA":
+    """Only a parcella becomes an electronic invoice, or the nota di credito that corrects it."""
+    if modulo.nome[:2] not in ("PA", NOTA_DI_CREDITO):
         raise DatiNonValidi(
             f'Modulo {modulo.percorso.name}, chiave "tipo": ci vuole "{PAGINE}": la fattura elettronica si fa delle '
             f'parcelle, con un modulo PA, trovato "{FATTURA_PA}".',

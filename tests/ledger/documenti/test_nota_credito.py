@@ -60,7 +60,7 @@ def accredita(banco: Banco, chiave: int, **altro: Any) -> Emesso:
 
 def compensate(banco: Banco, chiave: int, giorno: date = DOMANI) -> Compensata:
     with banco.archivio.scrittura() as sessione:
-        return compensa(sessione, banco.contesto, chiave, giorno, Risposte())
+        return compensa(sessione, banco.contesto, chiave, giorno, banco.risposte(("compensa_nota",)))
 
 
 def saldi(banco: Banco) -> list[Decimal]:

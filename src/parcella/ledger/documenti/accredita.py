@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.dati import DatiDocumento
+from parcella.ledger.documenti.emetti import nome
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.incassa import incassa, residuo
 from parcella.ledger.documenti.nota_credito import corretta
@@ -15,6 +16,7 @@ from parcella.ledger.documenti.rivedi import dati_di
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.tipi import in_italiano
 
 
 def nota_di_credito(fascicolo: Fascicolo, giorno: date) -> DatiDocumento:
@@ -77,6 +79,8 @@ def compensa(sessione: Session, contesto: Contesto, chiave: int, giorno: date, r
             "conto_giro_effetti_notule",
             "conto_mancante",
         )
+    nomi = {"nota": nome(nota.__dict__), "documento": nome(originale.__dict__)}
+    risposte.pretendi("compensa_nota", "documento", importo=in_italiano(importo), **nomi)
     incassata = incassa(sessione, contesto, originale.id, giorno, importo, conto, risposte)
     resa = incassa(sessione, contesto, chiave, giorno, importo, conto, risposte)
     return Compensata(resa.documento, incassata.documento, importo, resa.residuo, incassata.residuo)
