@@ -1,5 +1,8 @@
 """Electronic and paper sezionali: sezionale 1 paper, 2 and 3 electronic; Alfa enabled on 2, Beta not enabled."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from ledger.documenti.banco import OGGI, ROSSI, Banco, apri_banco, banco_di, con, notula, parcella, riga
@@ -11,6 +14,7 @@ from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.esito import Richiesta, Rifiuto, Risposte
 from parcella.ledger.scambio.importa import importa
 
+FS = ("fattura_sospesa", "cig_cup_mancanti")
 ALFA, BETA = "501.00011", "501.00012"
 SERIE = [
     {"documento": "PA", "serie": 1, "fattura_elettronica": "N"},
@@ -91,6 +95,9 @@ def test_se_sono_tutti_elettronici_si_chiede(archivio_vuoto: Archivio) -> None:
     with pytest.raises(Richiesta) as domanda:
         banco.emetti(pa(BETA))
     assert (domanda.value.codice, domanda.value.predefinita) == ("cliente_senza_fattura_elettronica", "N")
+    with pytest.raises(Rifiuto) as rifiuto:
+        banco.emetti(pa(BETA), no=("cliente_senza_fattura_elettronica",))
+    assert (rifiuto.value.campo, banco.conta(Documento)) == ("serie", 0)
     assert banco.emetti(pa(BETA), si=("cliente_senza_fattura_elettronica",)).nome == "PA 1/1"
     assert da_fare(banco) == []
 
@@ -139,3 +146,7 @@ def test_prima_dell_obbligo_la_pubblica_amministrazione_non_vuole_il_file(banco:
     assert da_fare(banco) == []
     rossi = banco.emetti(pa(ROSSI, 2))
     assert da_fare(banco) == [rossi.id]
+    dopo = Banco(banco.archivio, replace(banco.contesto, data_lavoro=date(2014, 6, 6)))
+    dopo.emetti(con(pa(ALFA), data_documento=date(2014, 6, 5)), si=FS)
+    primo = dopo.emetti(con(pa(ALFA), data_documento=date(2014, 6, 6)), si=FS)
+    assert da_fare(dopo) == [rossi.id, primo.id]
