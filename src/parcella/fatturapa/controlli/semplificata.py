@@ -133,7 +133,8 @@ def oltre_il_limite(f: Semplificata) -> Iterator[Trovato]:
     for documento in f.documenti:
         totale = sum((voce.importo for voce in documento.voci), ZERO)
         if documento.tipo == _FATTURA and not documento.rettifica and totale > LIMITE:
-            yield f"{documento.nome}: il totale è {cifra(totale)}.", documento.voci[0].nodo.find("Importo"), "2.2.2"
+            messaggio = f"{documento.nome}: il totale è {cifra(totale)}, il massimo è {cifra(LIMITE)}."
+            yield messaggio, documento.voci[0].nodo.find("Importo"), "2.2.2"
 
 
 @sulla_semplificata("00300", "L'identificativo del trasmittente non esiste.", DA_VERIFICARE, avviso=True)
