@@ -148,18 +148,19 @@ def fai_fatture(archivio: Archivio, contesto: Contesto, uscita: Uscita, risposte
     cap. 25, Ambiguità 11). Raises Rifiuto or Richiesta."""
     if not uscita.fatture or uscita.cartella_fatture is None:
         return []
+    chiavi, rigenera = [], False
     with archivio.lettura() as sessione:
-        chiavi = [
-            f.documento.id for f in uscita.fatture if f.documento.id is not None and _da_fare(sessione, f, risposte)
-        ]
-    return esporta(archivio, contesto, chiavi, uscita.cartella_fatture, rigenera=True, risposte=risposte)
+        for fascicolo in uscita.fatture:
+            ultimo = _ultimo_file(sessione, fascicolo)
+            if ultimo is None or _si_rifa(fascicolo, *ultimo, risposte):
+                chiavi.append(fascicolo.documento.id or 0)
+                rigenera = rigenera or ultimo is not None
+    if not chiavi:
+        return []
+    return esporta(archivio, contesto, chiavi, uscita.cartella_fatture, rigenera=rigenera, risposte=risposte)
 
 
-def _da_fare(sessione: Session, fascicolo: Fascicolo, risposte: Risposte) -> bool:
-    ultimo = _ultimo_file(sessione, fascicolo)
-    if ultimo is None:
-        return True
-    nome, stato = ultimo
+def _si_rifa(fascicolo: Fascicolo, nome: str, stato: str, risposte: Risposte) -> bool:
     domanda = "rifai_file" if stato in PRIMA_DELL_INVIO else "rigenera_inviata"
     return risposte.chiedi(domanda, documento=fascicolo.nome, file=nome)
 
