@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from ledger.documenti.banco import COMUNE, OGGI, VERDI, Banco, banco_di, con, euro, parcella, riga
 from parcella.ledger.archivio import Archivio, apri
 from parcella.ledger.documenti.accredita import Compensata, compensa, nota_di_credito
+from parcella.ledger.documenti.da_fare import da_fare
 from parcella.ledger.documenti.dati import DatiDocumento, DatiPagamento
 from parcella.ledger.documenti.emetti import Emesso
 from parcella.ledger.documenti.ricerca import Filtro
@@ -279,3 +280,12 @@ def _va_e_torna(banco: Banco, importo: int, pagato: float, resi: list[float]) ->
         banco.incassa(nota.id, str(resta), giorno=DOMANI)
     assert saldi(banco) == [0] * len(CONTI)
     assert banco.violazioni() == []
+
+
+def test_toglie_dal_fatturato_e_dai_crediti(banco: Banco) -> None:
+    fattura = banco.emetti(parcella(riga(importo="650.00"), pagata="N"))
+    accredita(banco, fattura.id, righe=[riga(importo="150.00")])
+    with banco.archivio.lettura() as sessione:
+        figure = da_fare(sessione, banco.contesto)
+    assert figure.fatturato_dell_anno == euro("500.00")
+    assert figure.crediti_aperti == euro("681.20") - euro("157.20")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlmodel import Session
 
 from parcella.ledger.contesto import Contesto
@@ -77,10 +77,13 @@ def _crediti(sessione: Session, azienda: int, scaduti_al: date | None = None) ->
 
 
 def _fatturato(sessione: Session, azienda: int, anno: int) -> tuple[Decimal, ...]:
+    """A nota di credito takes away from the month it is of."""
     d = _colonne(Documento)
     mesi = [ZERO] * 12
     for giorno, prestazioni in sessione.execute(
-        select(d.data_documento, func.sum(d.totale_prestazioni))
+        select(
+            d.data_documento, func.sum(case((d.nota_credito == "S", -d.totale_prestazioni), else_=d.totale_prestazioni))
+        )
         .where(
             d.azienda == azienda,
             d.data_documento.between(date(anno, 1, 1), date(anno, 12, 31)),
