@@ -30,7 +30,7 @@ def test_accredita_emette_la_nota_di_tutta_la_parcella(ufficio: Ufficio, emessa:
     di_nota = ufficio("documenti", "accredita", "PA", nome(nota), "--anno", "2026")
     assert (di_nota.codice, "si fa di una parcella definitiva" in di_nota.errori) == (1, True)
     ancora = ufficio("documenti", "accredita", "PA", nome(emessa), "--anno", "2026", "--data", "2026-03-21")
-    assert (ancora.codice, "ne restano da accreditare 0,00" in ancora.errori) == (1, True)
+    assert (ancora.codice, "è già stata accreditata per intero" in ancora.errori) == (1, True)
 
 
 def test_il_file_e_un_td04_senza_pagamento_che_dice_che_cosa_storna(

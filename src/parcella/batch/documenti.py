@@ -254,7 +254,7 @@ def accredita(
     with apri_archivio(opzioni) as archivio:
         with archivio.lettura() as sessione:
             chi = contesto(sessione, opzioni)
-            dati = nota_di_credito(fascicolo(sessione, chi, _chiave(sessione, chi, quale, anno)), giorno)
+            dati = nota_di_credito(sessione, fascicolo(sessione, chi, _chiave(sessione, chi, quale, anno)), giorno)
         (emessa,) = conferma(archivio, chi, [dati], date)
         with archivio.lettura() as sessione:
             (documento,) = _in_forma(sessione, chi, [emessa.id])

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from parcella.ledger.documenti import proposte
+from parcella.ledger.documenti.accredita import nota_di_credito
 from parcella.ledger.documenti.fascicoli import fascicolo
 from parcella.ledger.documenti.proposte import PropostaCliente
 from parcella.screens import documenti_dati as dati
@@ -46,4 +47,4 @@ def _da_accreditare(
 ) -> tuple[dati.Mostrato, PropostaCliente]:
     letto = fascicolo(sessione, contesto, chiave)
     proposta = proposte.proposta_salvata(sessione, contesto, letto)
-    return dati.da_accreditare(letto, giorno, proposta), proposta
+    return dati.di_nota_credito(letto, nota_di_credito(sessione, letto, giorno), proposta), proposta

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from parcella.ledger.aziende.codici import nome_a_schermo
-from parcella.ledger.documenti.accredita import nota_di_credito
 from parcella.ledger.documenti.dati import (
     DatiCointestatario,
     DatiDocumento,
@@ -172,14 +170,13 @@ def mostra(fascicolo: "Fascicolo", proposta: PropostaCliente, riferimenti: Seque
     return Mostrato(testata, righe, piede, altri, rate)
 
 
-def da_accreditare(fascicolo: "Fascicolo", giorno: date, proposta: PropostaCliente) -> Mostrato:
-    """The nota di credito of a whole parcella, as the screen shows a new document. Raises Rifiuto."""
-    nuova = nota_di_credito(fascicolo, giorno)
+def di_nota_credito(fascicolo: "Fascicolo", nuova: DatiDocumento, proposta: PropostaCliente) -> Mostrato:
+    """The nota di credito of a whole parcella, as the screen shows a new document."""
     mostrato = mostra(fascicolo, proposta, [])
     mostrato.testata |= {
         "descrizione_documento": NOTA_DI_CREDITO,
         "numero_documento": "AUTO",
-        "data_documento": giorno,
+        "data_documento": nuova.data_documento,
     }
     mostrato.piede["data_decorrenza"] = None
     mostrato.altri |= {

@@ -52,7 +52,8 @@ def copia(banco_modello: Path, archivio_modello: Path, tmp_path: Path) -> Callab
 
 
 def da_accreditare(banco: Banco, chiave: int, giorno: date = DOMANI) -> DatiDocumento:
-    return nota_di_credito(banco.leggi(chiave), giorno)
+    with banco.archivio.lettura() as sessione:
+        return nota_di_credito(sessione, banco.leggi(chiave), giorno)
 
 
 def accredita(banco: Banco, chiave: int, **altro: Any) -> Emesso:
@@ -147,6 +148,8 @@ def test_in_parte_piu_volte_mai_oltre_la_parcella(banco: Banco) -> None:
     with pytest.raises(Rifiuto, match=r"ne restano da accreditare 124,80"):
         accredita(banco, fattura.id, righe=[riga(importo="100.01")])
     accredita(banco, fattura.id, righe=[riga(importo="100.00")])
+    with pytest.raises(Rifiuto, match="già stata accreditata per intero"):
+        da_accreditare(banco, fattura.id)
     assert banco.violazioni() == []
 
 
@@ -196,14 +199,15 @@ def test_di_una_parcella_di_un_altro_programma_si_avverte(banco: Banco) -> None:
 def test_non_si_accredita_una_nota_ne_una_provvisoria(banco: Banco) -> None:
     provvisoria = banco.emetti(parcella(riga(importo="10.00"), stato="P", pagata=None))
     fattura = banco.emetti(parcella(riga(importo="650.00"), pagata="N"))
+    intera = da_accreditare(banco, fattura.id)
     nota = accredita(banco, fattura.id)
     for chiave in (provvisoria.id, nota.id):
         with pytest.raises(Rifiuto, match="si fa di una parcella definitiva"):
             da_accreditare(banco, chiave)
-    con_la_nota = con(da_accreditare(banco, fattura.id), fattura_collegata_numero="1/3", fattura_collegata_data=DOMANI)
+    della_nota = con(intera, fattura_collegata_numero="1/3", fattura_collegata_data=DOMANI)
     assert banco.documento(nota.id).numero_documento == 3
     with pytest.raises(Rifiuto, match="è una nota di credito"):
-        banco.emetti(con_la_nota)
+        banco.emetti(della_nota)
 
 
 def test_una_parcella_accreditata_non_si_corregge_ne_si_cancella(banco: Banco) -> None:

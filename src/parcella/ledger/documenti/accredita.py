@@ -11,28 +11,30 @@ from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.emetti import nome
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.incassa import incassa, residuo
-from parcella.ledger.documenti.nota_credito import corretta
+from parcella.ledger.documenti.nota_credito import corretta, numero, resta
 from parcella.ledger.documenti.rivedi import dati_di
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Rifiuto, Risposte
-from parcella.ledger.tipi import in_italiano
+from parcella.ledger.tipi import ZERO, in_italiano
 
 
-def nota_di_credito(fascicolo: Fascicolo, giorno: date) -> DatiDocumento:
+def nota_di_credito(sessione: Session, fascicolo: Fascicolo, giorno: date) -> DatiDocumento:
     """The input of a nota di credito for the whole parcella; rows and amounts may then be made less.
 
-    Raises Rifiuto for what is not a parcella definitiva.
+    Raises Rifiuto for what is not a parcella definitiva, or was wholly credited already.
     """
     documento = fascicolo.documento
     if documento.sigla_documento != "PA" or documento.stato_parcella != "D" or documento.nota_credito == "S":
         raise Rifiuto(
             f"{fascicolo.nome}: la nota di credito si fa di una parcella definitiva.", "documento", "non_accreditabile"
         )
+    if resta(sessione, documento) <= ZERO:
+        raise Rifiuto(f"{fascicolo.nome} è già stata accreditata per intero.", "documento", "accreditata")
     dati = dati_di(fascicolo)
     dati.nota_credito, dati.stato_parcella = "S", "D"
     dati.numero_documento, dati.data_documento = None, giorno
-    dati.fattura_collegata_numero = f"{documento.serie}/{documento.numero_documento}"
+    dati.fattura_collegata_numero = numero(documento)
     dati.fattura_collegata_data = documento.data_documento
     dati.data_decorrenza, dati.nota_scadenzario = None, None
     return dati

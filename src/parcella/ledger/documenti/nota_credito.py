@@ -30,9 +30,14 @@ def causale(documento: Mapping[str, Any], sospesa: bool) -> str:
     return ("N" if documento["nota_credito"] == "S" else "F") + ("S" if sospesa else "E")
 
 
-def corretta(tavole: Tavole, numero: str | None, giorno: Any) -> Documento | None:
+def numero(documento: Documento) -> str:
+    """How a nota di credito names the parcella it corrects, as its file does."""
+    return f"{documento.serie}/{documento.numero_documento}"
+
+
+def corretta(tavole: Tavole, collegata: str | None, giorno: Any) -> Documento | None:
     """The parcella definitiva of the archive with that number and date."""
-    trovato = _NOSTRO.fullmatch(numero or "")
+    trovato = _NOSTRO.fullmatch(collegata or "")
     if trovato is None or giorno is None:
         return None
     return tavole.sessione.exec(
@@ -62,15 +67,15 @@ def rifiuta_accreditata(sessione: Session, documento: Documento) -> None:
             Documento.azienda == documento.azienda,
             Documento.codice_cliente == documento.codice_cliente,
             Documento.nota_credito == "S",
-            Documento.fattura_collegata_numero == f"{documento.serie}/{documento.numero_documento}",
+            Documento.fattura_collegata_numero == numero(documento),
             Documento.fattura_collegata_data == documento.data_documento,
         )
     ).first()
     if trovata is not None and documento.nota_credito != "S":
-        serie, numero = trovata
+        serie, sua = trovata
         raise Rifiuto(
-            f"La parcella {documento.serie}/{documento.numero_documento} ha una nota di credito "
-            f"({serie}/{numero or 'prov.'}): non si può più cambiare.",
+            f"La parcella {numero(documento)} ha una nota di credito ({serie}/{sua or 'prov.'}): non si può più "
+            "cambiare.",
             "documento",
             "accreditata",
         )
@@ -82,53 +87,55 @@ def controlla(tavole: Tavole, testata: Mapping[str, Any], risposte: Risposte) ->
         return
     if testata["sigla_documento"] != "PA":
         raise Rifiuto("La nota di credito corregge una parcella: il documento è PA.", "nota_credito")
-    numero, giorno = testata["fattura_collegata_numero"], testata["fattura_collegata_data"]
-    if not numero or giorno is None:
+    collegata, giorno = testata["fattura_collegata_numero"], testata["fattura_collegata_data"]
+    if not collegata or giorno is None:
         raise Rifiuto(
             "Nota di credito: indicare numero e data della parcella che corregge.",
-            "fattura_collegata_data" if numero else "fattura_collegata_numero",
+            "fattura_collegata_data" if collegata else "fattura_collegata_numero",
             "dato_mancante",
         )
     if testata["data_documento"] < giorno:
         raise Rifiuto(
             f"La nota di credito è anteriore alla parcella che corregge ({giorno:%d/%m/%Y}).", "data_documento"
         )
-    originale = corretta(tavole, numero, giorno)
+    originale = corretta(tavole, collegata, giorno)
     if originale is None:
         risposte.avvisa(
             "corretta_non_in_archivio",
-            f"La parcella {numero} del {giorno:%d/%m/%Y} non è in archivio: verificarne numero e data.",
+            f"La parcella {collegata} del {giorno:%d/%m/%Y} non è in archivio: verificarne numero e data.",
         )
         return
     if originale.nota_credito == "S":
-        raise Rifiuto(f"{numero} è una nota di credito: si corregge una parcella.", "fattura_collegata_numero")
+        raise Rifiuto(f"{collegata} è una nota di credito: si corregge una parcella.", "fattura_collegata_numero")
     if originale.codice_cliente != testata["codice_cliente"]:
         raise Rifiuto(
-            f"La parcella {numero} del {giorno:%d/%m/%Y} è del cliente {originale.codice_cliente}.", "codice_cliente"
+            f"La parcella {collegata} del {giorno:%d/%m/%Y} è del cliente {originale.codice_cliente}.", "codice_cliente"
         )
-    resta = originale.totale_documento - _accreditato(tavole, originale, testata)
-    if testata["totale_documento"] > resta:
+    ancora = resta(tavole.sessione, originale, testata)
+    if testata["totale_documento"] > ancora:
         raise Rifiuto(
-            f"La nota di credito è di {in_italiano(testata['totale_documento'])}, ma della parcella {numero} del "
-            f"{giorno:%d/%m/%Y} ne restano da accreditare {in_italiano(resta)}.",
+            f"La nota di credito è di {in_italiano(testata['totale_documento'])}, ma della parcella {collegata} del "
+            f"{giorno:%d/%m/%Y} ne restano da accreditare {in_italiano(ancora)}.",
             "righe",
             "accredito_eccessivo",
         )
 
 
-def _accreditato(tavole: Tavole, originale: Documento, testata: Mapping[str, Any]) -> Decimal:
-    """What other note di credito took back already."""
-    somma = tavole.sessione.exec(
-        select(func.sum(Documento.totale_documento)).where(
-            Documento.azienda == originale.azienda,
-            Documento.codice_cliente == originale.codice_cliente,
-            Documento.nota_credito == "S",
-            Documento.stato_parcella == "D",
-            Documento.fattura_collegata_numero == testata["fattura_collegata_numero"],
-            Documento.fattura_collegata_data == originale.data_documento,
-            (col(Documento.anno) != testata["anno"])
-            | (col(Documento.serie) != testata["serie"])
-            | (col(Documento.numero_documento) != (testata["numero_documento"] or 0)),
+def resta(sessione: Session, originale: Documento, esclusa: Mapping[str, Any] | None = None) -> Decimal:
+    """What of the totale documento no nota di credito has taken back yet, in euro; `esclusa` is not counted."""
+    condizioni: list[Any] = [
+        Documento.azienda == originale.azienda,
+        Documento.codice_cliente == originale.codice_cliente,
+        Documento.nota_credito == "S",
+        Documento.stato_parcella == "D",
+        Documento.fattura_collegata_numero == numero(originale),
+        Documento.fattura_collegata_data == originale.data_documento,
+    ]
+    if esclusa is not None:
+        condizioni.append(
+            (col(Documento.anno) != esclusa["anno"])
+            | (col(Documento.serie) != esclusa["serie"])
+            | (col(Documento.numero_documento) != (esclusa["numero_documento"] or 0))
         )
-    ).one()
-    return Decimal(somma or ZERO)
+    somma = sessione.exec(select(func.sum(Documento.totale_documento)).where(*condizioni)).one()
+    return originale.totale_documento - Decimal(somma or ZERO)
