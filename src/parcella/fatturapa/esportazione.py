@@ -59,9 +59,8 @@ class NonEsportabili(Rifiuto):
         righe = [errata.frase for errata in errate]
         if quante > 1:
             righe.append("Nessun file è stato fatto.")
-        super().__init__(
-            "\n".join(righe), errate[0].rifiuto.campo, SALTA if len(errate) < quante else "non_esportabili"
-        )
+        campo = errate[0].rifiuto.campo if quante == 1 else None
+        super().__init__("\n".join(righe), campo, SALTA if len(errate) < quante else "non_esportabili")
         self.errate = tuple(errate)
         self.quante = quante
 

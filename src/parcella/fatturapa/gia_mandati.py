@@ -14,7 +14,7 @@ from parcella.fatturapa.controlli.documento import NOTA_DI_CREDITO
 from parcella.fatturapa.controlli.esito import Rilievo
 from parcella.fatturapa.controlli.fattura import Albero
 from parcella.fatturapa.controlli.posizione import percorso
-from parcella.fatturapa.stati import DA_RIFARE, DESCRIZIONI, PRIMA_DELL_INVIO
+from parcella.fatturapa.stati import DA_RIFARE, DESCRIZIONI, INVIATO, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
 from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.documenti.tabelle import Documento
@@ -52,10 +52,11 @@ class Mandati:
             )
         ).first()
         if inviato is not None:
+            stato = "" if inviato[1] == INVIATO else f" ({DESCRIZIONI[inviato[1]].lower()})"
             yield Rilievo(
                 NOME_GIA_USATO,
-                f"Un file di nome {inviato[0]} è già stato inviato ({DESCRIZIONI[inviato[1]].lower()}): il Sistema di "
-                "Interscambio non ne accetta un altro con lo stesso nome.",
+                f"Un file di nome {inviato[0]} è già stato inviato{stato}: il Sistema di Interscambio non ne accetta "
+                "un altro con lo stesso nome.",
                 "nome del file",
                 "se non è lo stesso file, farne uno nuovo con un altro nome",
             )
