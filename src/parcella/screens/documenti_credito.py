@@ -25,6 +25,12 @@ class DocumentoAccreditabile(DocumentoConFinestre):
         definitiva = self.chiave is not None and self.consulta and self.testata["stato_parcella"] == "D"
         return definitiva and self.altri.get("nota_credito") != "S"
 
+    async def apri_documento(self, chiave: int) -> bool:
+        aperto = await super().apri_documento(chiave)
+        if aperto and self.si_accredita:
+            self.di_e_resta("La parcella è definitiva: sola consultazione. ^F6 ne fa la nota di credito.")
+        return aperto
+
     async def accredita(self) -> None:
         """Ctrl+F6."""
         letto = await self.leggi(_da_accreditare, self.contesto, self.chiave or 0, self.programma.lavoro)
