@@ -128,6 +128,17 @@ def test_basta_la_partita_iva(session: Session) -> None:
     assert assegna_nomi(session, sua, 1)[0].nome == "IT00488410010_00010.xml"
 
 
+@pytest.mark.requisito("FPA-034")
+def test_senza_codice_fiscale_una_societa_ha_la_partita_iva_una_persona_no(session: Session) -> None:
+    sua = studio(session)
+    sua.codice_fiscale = None
+    with pytest.raises(Rifiuto) as rifiuto:
+        assegna_nomi(session, sua, 1)
+    assert rifiuto.value.campo == "azienda.codice_fiscale"
+    sua.cognome = sua.nome = None
+    assert assegna_nomi(session, sua, 1)[0].nome == f"IT{sua.partita_iva}_0000Z.xml"
+
+
 @pytest.mark.requisito("FPA-033", "FPA-048")
 def test_un_intermediario_estero_col_suo_identificativo(session: Session) -> None:
     sua = con_intermediario(session, nazione="DE", codice_fiscale="DE8123")

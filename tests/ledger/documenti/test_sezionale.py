@@ -105,6 +105,8 @@ def test_se_sono_tutti_elettronici_si_chiede(archivio_vuoto: Archivio) -> None:
 @pytest.mark.requisito("FEL-022", "FEL-031")
 def test_una_notula_non_ha_sezionale_elettronico(banco: Banco) -> None:
     assert banco.emetti(notula(riga(importo="10.00"), cliente=ALFA)).nome == "NO 1/1"
+    banco.imposta(numeratori=[{"documento": "NO", "serie": 1, "fattura_elettronica": "N"}])
+    assert banco.emetti(notula(riga(importo="10.00"), cliente=ALFA)).nome == "NO 1/2", "e non si chiede nulla"
     with pytest.raises(Rifiuto, match="Le notule non sono mai fatture elettroniche"):
         banco.imposta(numeratori=[{"documento": "NO", "serie": 1, "fattura_elettronica": "S"}])
 
