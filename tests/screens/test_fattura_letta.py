@@ -1,12 +1,14 @@
 """A received invoice on the screen, by keyboard: read, run through, on paper, its attachments saved."""
 
+import os
+import socket
 from pathlib import Path
 
 import pytest
 
 from fatturapa.lettura.buste import autorita, in_base64, p7m
 from fatturapa.lettura.fatture import ROSSI, corpo, riga, xml
-from fatturapa.lettura.pacchi import pacco
+from fatturapa.lettura.pacchi import bomba, pacco
 from parcella.screens.fattura_letta import FinestraAllegati, FinestraFile, SchermoFatturaLetta
 from screens.pilota import programma
 from widgets.pilota import Mani
@@ -127,6 +129,39 @@ async def test_quello_che_non_si_legge(studio_di_prova: Path, tmp_path: Path) ->
         assert "una DTD o delle entità" in mani.messaggio
         await mani.premi("x", "f10")
         assert "il percorso non esiste" in mani.messaggio
+
+
+@pytest.mark.parametrize(
+    ("nome", "contenuto", "frase"),
+    [
+        ("a.xml", b'<!DOCTYPE a SYSTEM "http://esempio.invalid/a.dtd"><a/>', "una DTD o delle entità"),
+        ("a.xml", b"<a>" * 100_000, "annidati troppo a fondo"),
+        ("a.xml", b"\xef\xbb\xbf" * 2 + xml(), "sta due volte"),
+        ("a.xml.p7m", p7m(xml())[:900], "troncato o danneggiato"),
+        ("a.xml.p7m", in_base64(p7m(xml())).replace(b"A", b"?", 5), "base64 troncato o danneggiato"),
+        ("a.zip", bomba(), "più di 200 volte"),
+    ],
+    ids=["DTD", "annidato", "BOM", "p7m", "base64", "bomba"],
+)
+async def test_quello_che_fa_del_male(
+    studio_di_prova: Path, tmp_path: Path, nome: str, contenuto: bytes, frase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told on the line of messages; the screen stays as it was, and nobody goes on the network."""
+    (tmp_path / nome).write_bytes(contenuto)
+    prima = studio_di_prova.read_bytes()
+    async with programma(studio_di_prova, SchermoFatturaLetta(), size=(160, 50)) as mani:
+        monkeypatch.setattr(socket, "socket", None)
+        await mani.premi(*str(tmp_path / nome), "f10")
+        assert frase in mani.messaggio
+        assert "Nessuna fattura" in video(mani)
+    assert studio_di_prova.read_bytes() == prima
+
+
+async def test_una_coda_non_ferma_il_programma(studio_di_prova: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.xml")
+    async with programma(studio_di_prova, SchermoFatturaLetta(), size=(160, 50)) as mani:
+        await mani.premi(*str(tmp_path / "a.xml"), "f10")
+        assert mani.messaggio == "Non è un file: è una coda o un dispositivo."
 
 
 async def test_dal_menu(studio_di_prova: Path) -> None:
