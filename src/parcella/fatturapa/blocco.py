@@ -8,6 +8,7 @@ import base64
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -25,17 +26,18 @@ Valore = str | int | date | Decimal | bytes | None
 class Blocco:
     """A group of elements. Nothing is written for a value that is absent, blank or of blanks."""
 
-    __slots__ = ("_elemento", "_ultima", "nodo")
+    __slots__ = ("_difetti", "_elemento", "_ultima", "nodo")
 
-    def __init__(self, nodo: Nodo, elemento: layout.Elemento) -> None:
+    def __init__(self, nodo: Nodo, elemento: layout.Elemento, difetti: list[Rifiuto] | None = None) -> None:
         self.nodo = nodo
         self._elemento = elemento
         self._ultima = ""
+        self._difetti = difetti
 
     @classmethod
-    def radice(cls) -> "Blocco":
-        """The whole file, empty."""
-        return cls(etree.Element(layout.RADICE, nsmap={"p": layout.SPAZIO}), layout.tracciato())
+    def radice(cls, difetti: list[Rifiuto] | None = None) -> "Blocco":
+        """The whole file, empty. In `difetti` what `metti` refuses is gathered, and the writing goes on."""
+        return cls(etree.Element(layout.RADICE, nsmap={"p": layout.SPAZIO}), layout.tracciato(), difetti)
 
     @classmethod
     def sciolto(cls, percorso: str) -> "Blocco":
@@ -46,7 +48,7 @@ class Blocco:
     def apri(self, tag: str) -> "Blocco":
         """A group inside this one."""
         lettera, _, elemento = self._elemento.voci[tag]
-        return Blocco(self._al_suo_posto(tag, lettera), elemento)
+        return Blocco(self._al_suo_posto(tag, lettera), elemento, self._difetti)
 
     def metti(self, tag: str, valore: Valore, campo: str = "") -> None:
         """An element with its value, in the form the layout asks for.
@@ -56,11 +58,17 @@ class Blocco:
         lettera, _, elemento = self._elemento.voci[tag]
         if elemento.formato is None:
             raise KeyError(tag)
-        testo = in_testo(elemento.formato, valore, campo or elemento.nome)
+        try:
+            testo = in_testo(elemento.formato, valore, campo or elemento.nome)
+            if not testo and elemento.minimo:
+                raise manca(campo or elemento.nome)
+        except Rifiuto as rifiuto:
+            if self._difetti is None:
+                raise
+            self._difetti.append(rifiuto)
+            return
         if testo:
             self._al_suo_posto(tag, lettera).text = testo
-        elif elemento.minimo:
-            raise manca(campo or elemento.nome)
 
     def massimo(self, tag: str) -> int:
         """How many characters an element of this group takes."""
@@ -84,7 +92,7 @@ def in_testo(formato: Formato, valore: Valore, campo: str) -> str:
     """A value as the file holds it, empty when there is none. Raises Rifiuto with `campo` if it can't have the form."""
     if valore is None:
         return ""
-    resa = _RESE.get(formato.nome.partition(" ")[0], _com_e)
+    resa = _resa(formato.nome)
     testo = resa(valore, campo)
     if testo and resa is not _in_base64 and not formato.vale(testo):
         raise Rifiuto(f"{nome_campo(campo)}: {_perche(formato, testo)}.", campo)
@@ -136,3 +144,8 @@ _RESE: dict[str, Resa] = {
     **dict.fromkeys(("data", "data_fattura"), _giorno),
     "base64": _in_base64,
 }
+
+
+@cache
+def _resa(formato: str) -> Resa:
+    return _RESE.get(formato.partition(" ")[0], _com_e)
