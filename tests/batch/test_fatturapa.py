@@ -89,20 +89,21 @@ def test_quel_che_sdi_scarterebbe_ferma_la_conferma(ufficio: Ufficio) -> None:
     documento = ufficio.file([parcella()])
     esito = ufficio("--json", "documenti", "emetti", documento)
     assert (esito.codice, esito.uscita) == (1, "")
-    assert "Non registrato: SdI scarterebbe la fattura. Cap (cliente): dato obbligatorio" in esito.errori
+    assert "Non registrato: SdI scarterebbe la fattura. CAP del cliente: dato obbligatorio" in esito.errori
     assert ufficio.json("documenti", "elenco") == []
     assert ufficio("documenti", "emetti", documento, "--rispondi", "fattura_scartata=S").codice == 0
 
 
 @pytest.mark.requisito("FPA-081")
-def test_e_ferma_anche_un_importazione(ufficio: Ufficio) -> None:
+def test_un_importazione_lo_dice(ufficio: Ufficio) -> None:
     cliente = {"codice": ROSSI, "cap": None}
     file = ufficio.file({"azienda": {"sigla": "STU"}, "clienti": [cliente], "documenti": [parcella()]})
-    esito = ufficio("--json", "importa", file)
-    assert (esito.codice, esito.uscita) == (1, "")
-    assert "SdI scarterebbe la fattura. Cap (cliente): dato obbligatorio" in esito.errori
+    rifiutata = ufficio("--json", "importa", file, "--rispondi", "fattura_scartata=N")
+    assert (rifiutata.codice, rifiutata.uscita) == (1, "")
     assert ufficio.json("documenti", "elenco") == []
-    ufficio.json("importa", file, "--rispondi", "fattura_scartata=S")
+    esito = ufficio("--json", "importa", file)
+    assert esito.codice == 0
+    assert "Avviso: SdI scarterebbe la fattura. CAP del cliente: dato obbligatorio" in esito.errori
     assert [d["documento"] for d in ufficio.json("documenti", "elenco")] == ["PA 1/1"]
 
 

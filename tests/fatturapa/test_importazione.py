@@ -37,14 +37,15 @@ def importati(banco: Banco, *documenti: dict[str, Any], **risposte: str) -> list
 
 @pytest.mark.requisito("FPA-081")
 @pytest.mark.parametrize("numero", [{}, {"numero_documento": "AUTO"}, {"numero_documento": 7}])
-def test_una_nuova_che_sdi_scarterebbe_ferma_tutto(banco: Banco, numero: dict[str, Any]) -> None:
+def test_una_nuova_che_sdi_scarterebbe_e_detta(banco: Banco, numero: dict[str, Any]) -> None:
     banco.imposta(clienti=SENZA_CAP)
     prima = banco.impronta()
-    with pytest.raises(Rifiuto, match=r"(?s)prova\.json.*Cap \(cliente\): dato obbligatorio") as rifiuto:
-        importati(banco, definitiva(codice_cliente="501.00005", **numero), definitiva())
+    with pytest.raises(Rifiuto, match=r"(?s)prova\.json.*: dato obbligatorio") as rifiuto:
+        importati(banco, definitiva(codice_cliente="501.00005", **numero), definitiva(), **{SCARTATA: "N"})
     assert (rifiuto.value.campo, rifiuto.value.codice) == ("documenti.1.codice_cliente", SCARTATA)
     assert banco.impronta() == prima
-    importati(banco, definitiva(**numero), **{SCARTATA: "S"})
+    (avviso,) = importati(banco, definitiva(**numero))
+    assert avviso.codice == SCARTATA and avviso.messaggio.startswith("SdI scarterebbe la fattura.")
     assert banco.conta(Documento) == 1
 
 
