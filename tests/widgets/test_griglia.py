@@ -1,7 +1,9 @@
 """Grids: cells, rows, insertion, deletion."""
 
 from decimal import Decimal
+from typing import Any
 
+import pytest
 from textual.app import ComposeResult
 
 from parcella.widgets.campo import Campo
@@ -31,6 +33,25 @@ async def test_invio_passa_di_cella_in_cella_e_di_riga_in_riga() -> None:
         }
         assert griglia.righe[1]["descrizione"] == "Tenuta contabilità"
         assert (griglia.indice, griglia.cella) == (1, 1)
+
+
+async def test_una_raffica_di_caratteri_costa_un_giro_dello_schermo_e_non_uno_per_tasto(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with prova() as mani:
+        griglia = await alla_griglia(mani)
+        giri = []
+        vero = type(mani.app)._attendi_effetti
+
+        async def conta(app: Any) -> None:
+            giri.append(app)
+            await vero(app)
+
+        monkeypatch.setattr(type(mani.app), "_attendi_effetti", conta)
+        await mani.scrivi(".\n" + "una riga lunga " * 100)
+        assert griglia.editore.rifiutato or len(griglia.editore.testo) == 1500
+        assert griglia.editore.testo.startswith("una riga lunga una riga")
+        assert len(giri) == 3, "the dot, Enter, the burst"
 
 
 async def test_la_riga_descrittiva_salta_gli_importi() -> None:

@@ -67,6 +67,10 @@ class FunctionKeys(_App):
         await super().on_event(event)
 
 
+def _e_testo(event: events.Event | None) -> bool:
+    return isinstance(event, events.Key) and event.is_printable
+
+
 class TypeAhead(_App):
     """Deliver a key only when the one before has had its whole effect: focus moved, window opened, answer come.
 
@@ -180,17 +184,27 @@ class TypeAhead(_App):
         self._prepara_coda().put_nowait(event)
 
     async def _consegna_tasti(self, coda: "asyncio.Queue[events.Event]") -> None:
+        prossimo: events.Event | None = None
         while True:
-            event = await coda.get()
+            event, prossimo = prossimo or await coda.get(), None
             self._in_consegna = True
             try:
                 await self._via_libera.wait()
                 await super().on_event(event)
-                await self._attendi_effetti()
+                prossimo = None if coda.empty() else coda.get_nowait()
+                if not self._si_accodano(event, prossimo):
+                    await self._attendi_effetti()
             except Exception as errore:  # noqa: BLE001 - must stop the program, as in any handler
                 self._handle_exception(errore)
             finally:
                 self._in_consegna = False
+
+    def _si_accodano(self, event: events.Event, prossimo: events.Event | None) -> bool:
+        """Two characters for a field that only takes them in: the second need not wait for the effects of the first.
+
+        Otherwise a burst of characters costs a round of the whole screen for each.
+        """
+        return _e_testo(event) and _e_testo(prossimo) and bool(getattr(self.focused, "solo_testo", False))
 
     async def _attendi_effetti(self) -> None:
         """Wait until the effects of a key are over, however long a handler works; a new screen ends the wait."""

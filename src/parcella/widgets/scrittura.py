@@ -71,6 +71,11 @@ class Scrittura(ScrollView, can_focus=True):
         """Something has been typed in the current field and not accepted yet."""
         return self.campo is not None and self.editore.testo != self._partenza
 
+    @property
+    def solo_testo(self) -> bool:
+        """A character typed now changes the text of the field, and nothing else."""
+        return self.campo is not None
+
     def apri_editore(self) -> None:
         """Start editing the current field from its value."""
         campo = self.campo
