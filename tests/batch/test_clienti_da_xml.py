@@ -118,7 +118,7 @@ def test_niente_da_leggere(ufficio: Ufficio) -> None:
 
 
 def test_i_clienti_di_parcella_tornano_dalle_sue_fatture(ufficio: Ufficio) -> None:
-    ufficio.emetti(parcella(), parcella("200.00", data_documento="2010-09-03"))
+    ufficio.emetti(parcella(), parcella("200.00"))
     cartella = ufficio.cartella / "emesse"
     ufficio.json("fatturapa", "esporta", "--cartella", cartella)
     (cliente,) = importa(ufficio)["clienti"]
