@@ -27,8 +27,6 @@ def test_il_menu_per_numero(studio_di_prova: Path) -> None:
         terminale.scrivi("\x1b")
         terminale.attendi("Clienti")
         terminale.scrivi("\x1b")
-        terminale.attendi("Uscire da parcella")
-        terminale.scrivi("\r")
         assert terminale.attendi_fine() == 0
 
 
@@ -55,8 +53,6 @@ def test_senza_colori(studio_di_prova: Path) -> None:
         terminale.attendi("di cui scaduti")
         assert not terminale.colori()
         terminale.scrivi("\x1b")
-        terminale.attendi("Uscire da parcella")
-        terminale.scrivi("\r")
         assert terminale.attendi_fine() == 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from parcella.app import ARCHIVIO_INUTILIZZABILE, Parcella
 from parcella.ledger import archivio
@@ -151,15 +152,21 @@ async def test_i_parametri_studio_si_aprono_da_azienda(studio_di_prova: Path) ->
         assert type(mani.app.screen).__name__ == "SchermoParametriStudio"
 
 
-async def test_esc_chiede_e_invio_esce(studio_di_prova: Path) -> None:
+async def test_esc_esce(studio_di_prova: Path) -> None:
     async with programma(studio_di_prova) as mani:
-        await mani.premi("8", "enter", "escape", "escape")
-        assert finestra(mani) == "Uscire da parcella" and any("(S/N): S" in riga for riga in mani.video)
         await mani.premi("escape")
-        assert isinstance(mani.app.screen, Menu), "un Esc di troppo non fa uscire"
-        await mani.premi("escape", "n")
-        assert isinstance(mani.app.screen, Menu)
-        await mani.premi("escape", "enter")
+        await mani.fino_a(lambda: mani.app._exit)
+
+
+async def test_un_esc_di_troppo_per_tornare_al_menu_non_fa_uscire(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova) as mani:
+        await mani.premi("8", "enter")
+        for _ in range(4):
+            mani.app.post_message(events.Key("escape", None))
+        await mani.fino_a(lambda: isinstance(mani.app.screen, Menu))
+        await mani.quiete()
+        assert not mani.app._exit
+        await mani.premi("escape")
         await mani.fino_a(lambda: mani.app._exit)
 
 

@@ -85,6 +85,8 @@ class TypeAhead(_App):
     _sospese: set[object]
     _via_libera: asyncio.Event
     _in_consegna: bool = False
+    battuto_alle: float = 0.0
+    """When the key being delivered was struck, by the clock of Textual's events."""
     _consegna: "asyncio.Task[None]"
     _lavori: "set[asyncio.Task[None]]"
 
@@ -190,6 +192,7 @@ class TypeAhead(_App):
             self._in_consegna = True
             try:
                 await self._via_libera.wait()
+                self.battuto_alle = event.time
                 await super().on_event(event)
                 prossimo = None if coda.empty() else coda.get_nowait()
                 if not self._si_accodano(event, prossimo):

@@ -207,6 +207,7 @@ class Menu(SchermoVoci):
 
     def __init__(self) -> None:
         super().__init__("parcella", MENU)
+        self._mostrato_alle = 0.0
 
     def corpo(self) -> ComposeResult:
         yield _Filetto()
@@ -214,9 +215,12 @@ class Menu(SchermoVoci):
             yield Voci(self.voci_visibili)
             yield DaFare()
 
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        self._mostrato_alle = event.time
+
     async def esci(self) -> None:
-        """Esc: leave the program. Asked, because Esc struck once too often on the way back from a screen ends here."""
-        if await self.chiedi("Uscire da parcella", "S") == "S":
+        """Esc: leave the program; not with one struck before the menu was there, once too often on the way back."""
+        if self.programma.battuto_alle >= self._mostrato_alle:
             await self.programma.chiedi_chiusura()
 
     async def cambia_azienda(self) -> None:
