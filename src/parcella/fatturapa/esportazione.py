@@ -77,7 +77,7 @@ def da_esportare(
 ) -> list[int]:
     """The parcelle definitive of clients with electronic invoicing to be sent: without a file, or with files that were
     all scartati or refused by the office. With `rigenera`, all. A parcella to a public body of before the obligation
-    needs none (FPA-002); one dated after the data di lavoro waits for its day (00403), and is told in `risposte`."""
+    needs none (FPA-002); one dated after the data di lavoro is told in `risposte`, since SdI takes it on its day."""
     d = Documento.__table__.c  # type: ignore[attr-defined]
     c = Cliente.__table__.c  # type: ignore[attr-defined]
     s = Serie.__table__.c  # type: ignore[attr-defined]
@@ -111,11 +111,11 @@ def da_esportare(
         )
     chiavi = []
     for chiave, giorno, serie, numero in sessione.execute(domanda):
-        if giorno <= contesto.data_lavoro:
-            chiavi.append(chiave)
-        elif risposte is not None:
-            quando = data_italiana(giorno)
-            risposte.avvisa("data_futura", f"PA {serie}/{numero} è del {quando}: il suo file si fa da quel giorno.")
+        chiavi.append(chiave)
+        if risposte is not None and giorno > contesto.data_lavoro:
+            risposte.avvisa(
+                "data_futura", f"PA {serie}/{numero} è del {data_italiana(giorno)}: mandarla da quel giorno (00403)."
+            )
     return chiavi
 
 

@@ -47,8 +47,6 @@ _CAMPI = (
 )
 # Check characters: of somebody else's file SdI alone can say; in ours they are a slip to mend.
 _NOSTRI_ERRORI = frozenset(("00300", "00301", "00303", "00305", "00306"))
-# A document may be dated ahead, but its file is made to be sent: not before that day.
-_NON_ANCORA = frozenset(("00403",))
 # Told already by the confirm itself.
 _GIA_DETTI = frozenset(("cig_mancante", "split_con_ritenuta"))
 
@@ -74,7 +72,7 @@ def giudice(risposte: Risposte, oggi: date) -> Verifica:
 def xml_controllato(fascicolo: Fascicolo, progressivo: str, oggi: date) -> bytes:
     """The file of a parcella definitiva, if SdI would take it; Rifiuto with the first thing it would not."""
     radice = albero(fascicolo, progressivo)
-    esito = _giudizio(radice, oggi, _NOSTRI_ERRORI | _NON_ANCORA)
+    esito = _giudizio(radice, oggi, _NOSTRI_ERRORI)
     if esito.errori:
         raise Rifiuto(f"{fascicolo.nome}: {_motivo(esito)}", campo_di(esito.errori[0].posizione), "scarto")
     return in_byte(radice)
