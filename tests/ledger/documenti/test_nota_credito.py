@@ -293,3 +293,19 @@ def test_toglie_dal_fatturato_e_dai_crediti(banco: Banco) -> None:
         figure = da_fare(sessione, banco.contesto)
     assert figure.fatturato_dell_anno == euro("500.00")
     assert figure.crediti_aperti == euro("681.20") - euro("157.20")
+
+
+def test_da_provvisoria_a_definitiva(banco: Banco) -> None:
+    fattura = banco.emetti(parcella(riga(importo="650.00"), pagata="N"))
+    nota = accredita(banco, fattura.id, stato_parcella="P")
+    assert banco.registrazioni(nota.id) == []
+    accredita(banco, fattura.id, righe=[riga(importo="100.00")])
+    with pytest.raises(Rifiuto, match=r"ne restano da accreditare 686,40"):
+        banco.rivedi(nota.id, con(banco.dati(nota.id), stato_parcella="D"))
+    meno = con(banco.dati(nota.id), stato_parcella="D", righe=[riga(importo="550.00")])
+    banco.rivedi(nota.id, meno)
+    assert [r["causale"] for r in banco.registrazioni(nota.id)] == ["NE"]
+    altra = banco.emetti(parcella(riga(importo="1.00"), giorno=DOMANI, stato="P", pagata=None))
+    with pytest.raises(Rifiuto, match="il tipo del documento non si può modificare"):
+        banco.rivedi(altra.id, con(banco.dati(altra.id), nota_credito="S"))
+    assert banco.violazioni() == []
