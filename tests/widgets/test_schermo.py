@@ -17,7 +17,7 @@ from parcella.widgets.comandi import ListaComandi
 from parcella.widgets.domanda import Domanda, e_cancellazione
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.ricerca import FinestraRicerca
-from parcella.widgets.schermo import Riquadro
+from parcella.widgets.schermo import Intestazione, Riquadro
 from terminal import programma as modulo_prova
 from widgets.pilota import Mani, prova
 
@@ -442,3 +442,14 @@ async def test_il_testo_libero_si_ammette() -> None:
         await mani.scrivi("nuovo\n")
         assert testata["cliente"] == "NUOVO"
         assert testata["ragione_sociale"] is None
+
+
+@pytest.mark.parametrize("titolo", ["File delle fatture", "Inserimento di un titolo molto, molto lungo davvero"])
+async def test_il_nome_dello_studio_non_tocca_il_titolo_ne_il_titolo_la_data(titolo: str) -> None:
+    async with prova() as mani:
+        mani.app.sessione = replace(mani.app.sessione, ragione_sociale="Studio associato Maria Chiara Rossi")
+        mani.documento.titolo = titolo
+        mani.documento.query_one(Intestazione).refresh()
+        await mani.pilota.pause()
+        riga = mani.video[0]
+        assert f" {titolo[:10]}" in riga and " 20/03/2026" in riga and len(riga) <= 80

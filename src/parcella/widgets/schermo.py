@@ -62,8 +62,13 @@ class Intestazione(Widget):
         quando = f"{sessione.data_di_lavoro:%d/%m/%Y} {sessione.utente} "
         lato = max(len(quando), (largo - len(schermo.titolo)) // 2 - 1)
         centro = max(0, largo - lato - len(quando))
-        tratti = [(entro(chi, lato), NORMALE), (entro(schermo.titolo, centro), FORTE), (quando, NORMALE)]
+        tratti = [(_staccato(chi, lato), NORMALE), (_staccato(schermo.titolo, centro), FORTE), (quando, NORMALE)]
         return striscia(tratti, largo)
+
+
+def _staccato(testo: str, colonne: int) -> str:
+    """A text in so many columns, the last of which keeps it apart from the next."""
+    return entro(testo, colonne - 1) + " " if colonne > 0 else ""
 
 
 class Schermo(Comandabile[T], Generic[T]):
@@ -150,6 +155,10 @@ class Schermo(Comandabile[T], Generic[T]):
         if self.nome_bozza and sessione.archivio is not None:
             self.bozza = Bozza(sessione.archivio, sessione.utente, sessione.azienda, self.nome_bozza)
         self.programma.lavora(self._apri())
+
+    def on_unmount(self) -> None:
+        if self.bozza is not None:
+            self.bozza.lascia()
 
     async def _apri(self) -> None:
         await self.apri()
