@@ -134,9 +134,9 @@ def test_e_a_richiesta_fa_i_file_delle_altre(con_errate: Ufficio, come: list[str
         ({"documento", "file"}, "PA 1/3"),
     ]
     assert [Path(f["file"]).name[-9:] for f in esito.json] == ["00001.xml", "00002.xml"]
-    assert "Avviso: PA 1/2: Cap" in esito.errori and "Avviso: PA 1/4: Cap" in esito.errori
+    assert "Avviso: PA 1/2: CAP" in esito.errori and "Avviso: PA 1/4: CAP" in esito.errori
     ancora = con_errate("fatturapa", "esporta", "--salta-errate", "--cartella", con_errate.cartella / "xml")
-    assert ancora.codice == 1 and "PA 1/4: Cap" in ancora.errori  # nothing else is left to make
+    assert ancora.codice == 1 and "PA 1/4: CAP" in ancora.errori  # nothing else is left to make
 
 
 def test_anche_fra_quelle_nominate(con_errate: Ufficio) -> None:
@@ -144,7 +144,7 @@ def test_anche_fra_quelle_nominate(con_errate: Ufficio) -> None:
     nominate = ["PA", "1/1", "PA", "1/2", "PA", "1/3"]
     esito = con_errate("fatturapa", "esporta", *nominate, "--cartella", con_errate.cartella / "xml")
     assert esito.codice == 1
-    assert "PA 1/1 è già stata esportata" in esito.errori and "PA 1/2: Cap" in esito.errori
+    assert "PA 1/1 è già stata esportata" in esito.errori and "PA 1/2: CAP" in esito.errori
     (fatta,) = esporta(con_errate, *nominate, "--salta-errate")
     assert fatta["documento"] == "PA 1/3"
 

@@ -50,7 +50,7 @@ def test_senza_allegati_nessun_elemento(emessa: Ufficio) -> None:
 def test_un_file_troppo_grande_si_dice_e_non_si_fa(emessa: Ufficio) -> None:
     assert allega(emessa, "scansione.pdf", b"x" * 4_000_000).codice == 0
     esito = esporta(emessa)
-    assert (esito.codice, "PA 1/1: con i suoi allegati il file supera 5 MB" in esito.errori) == (1, True)
+    assert (esito.codice, "PA 1/1: Con i suoi allegati il file supera 5 MB" in esito.errori) == (1, True)
     assert not list(emessa.cartella.glob("xml/*"))
     assert emessa("--si", "documenti", "allegati", "elimina", NOME, "1").codice == 0
     assert esporta(emessa).codice == 0

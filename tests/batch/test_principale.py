@@ -163,14 +163,14 @@ def test_l_aiuto_nomina_gli_argomenti_con_semplicita(comando: Any, prova: Any) -
 @pytest.mark.parametrize(
     ("errore", "codice", "messaggio"),
     [
-        (Rifiuto("Il cliente non esiste.", "codice_cliente"), 1, "Il cliente non esiste. (codice_cliente)\n"),
+        (Rifiuto("Il cliente non esiste.", "codice_cliente"), 1, "Il cliente non esiste.\n"),
         (Rifiuto("righe.1.prezzo: troppo.", "righe.1.prezzo"), 1, "righe.1.prezzo: troppo.\n"),
         (
             Rifiuto("Confermi (S/N): N.", None, "arrotondamento"),
             1,
             "Confermi (S/N): N.\nPer rispondere: --rispondi arrotondamento=S\n",
         ),
-        (DatiNonValidi("Chiave sconosciuta.", "clienti.2.pippo"), 3, "Chiave sconosciuta. (clienti.2.pippo)\n"),
+        (DatiNonValidi("Chiave sconosciuta.", "clienti.2.pippo"), 3, "Chiave sconosciuta. (clienti 2, pippo)\n"),
         (UsoErrato("Manca qualcosa."), 2, "Manca qualcosa.\nPer l'aiuto: parcella --help\n"),
         (ErroreArchivio("L'archivio è occupato."), 4, "L'archivio è occupato.\n"),
         (FileNotFoundError(2, "No such file", "dati.json"), 3, "Il file dati.json: il percorso non esiste.\n"),

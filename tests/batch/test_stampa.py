@@ -146,7 +146,7 @@ def test_cio_che_non_va_sull_uscita(ufficio: Ufficio) -> None:
 
 def test_un_rifiuto_non_lascia_file(ufficio: Ufficio, tmp_path: Path) -> None:
     esito = ufficio("stampa", "clienti-studio", "--mese", "3", "--uscita", tmp_path / "x.pdf")
-    assert esito.codice == 1 and "(mese)" in esito.errori
+    assert esito.codice == 1 and "Mese" in esito.errori
     assert not (tmp_path / "x.pdf").exists()
 
 

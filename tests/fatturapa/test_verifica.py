@@ -47,7 +47,7 @@ def test_quel_che_sdi_scarterebbe_e_detto_sul_campo_e_niente_e_scritto(banco: Ba
         banco.emetti(definitiva())
     assert domanda.value.codice == SCARTATA
     assert domanda.value.predefinita == "N"
-    assert "Cap (cliente): dato obbligatorio" in domanda.value.domanda
+    assert "CAP del cliente: dato obbligatorio" in domanda.value.domanda
     with pytest.raises(Rifiuto) as rifiuto:
         banco.emetti(definitiva(), no=(SCARTATA,))
     assert rifiuto.value.campo == "codice_cliente"
@@ -83,7 +83,7 @@ def test_anche_quando_una_provvisoria_diventa_definitiva(banco: Banco) -> None:
     emessa = banco.emetti(con(definitiva(), stato_parcella="P"))
     banco.imposta(clienti=SENZA_CAP)
     dati = con(banco.dati(emessa.id), stato_parcella="D")
-    with pytest.raises(Richiesta, match="Cap"):
+    with pytest.raises(Richiesta, match="CAP"):
         banco.rivedi(emessa.id, dati)
     with pytest.raises(Rifiuto):
         emissione.rivedi(banco.archivio, banco.contesto, emessa.id, dati, banco.risposte(no=(SCARTATA,)))
@@ -194,3 +194,43 @@ def test_un_carattere_di_controllo_sbagliato_e_un_errore_nostro(
         esporta(banco.archivio, banco.contesto, [emessa.id], tmp_path)
     with pytest.raises(Richiesta, match=rf"\[{codice}\]|non è valid"):
         banco.emetti(definitiva())
+
+
+def test_tutti_i_difetti_e_non_il_primo_soltanto(banco: Banco) -> None:
+    """Those of the client say which field of its card they are about."""
+    banco.imposta(clienti=[{"codice": ROSSI, "cap": None, "comune": None}])
+    banco.sql("UPDATE cliente SET codice_destinatario = 'ABC12'")
+    giudizio = emissione.giudica(banco.archivio, banco.contesto, definitiva(), Risposte())
+    assert [(d.campo, d.origine) for d in giudizio.difetti] == [
+        ("codice_cliente", "cliente.codice_destinatario"),
+        ("codice_cliente", "cliente.cap"),
+        ("codice_cliente", "cliente.comune"),
+    ]
+    assert giudizio.difetti[1].messaggio == "CAP del cliente: dato obbligatorio per il file FatturaPA."
+    with pytest.raises(Richiesta, match=r"\(e altri 2 errori\)"):
+        banco.emetti(definitiva())
+    with pytest.raises(Rifiuto, match=r"(?s)Cod.destin.*\nCAP del cliente.*\nComune del cliente"):
+        banco.emetti(definitiva(), no=(SCARTATA,))
+
+
+def test_il_giudizio_viene_prima_del_pagamento_e_non_scrive_nulla(banco: Banco) -> None:
+    prima = banco.impronta()
+    giudizio = emissione.giudica(banco.archivio, banco.contesto, definitiva("MEZZO"), Risposte())
+    assert "[00424]" in giudizio.difetti[0].messaggio
+    assert giudizio.difetti[0].campo == "righe"
+    assert banco.impronta() == prima
+
+
+def test_gli_avvisi_gravi_si_chiedono_prima_e_ai_comandi_si_dicono_con_il_numero(banco: Banco) -> None:
+    banco.imposta(azienda={"sigla": "STU", "regime_fiscale": "RF19"})
+    giudizio = emissione.giudica(banco.archivio, banco.contesto, definitiva(), Risposte())
+    assert giudizio.difetti == []
+    assert "iva_e_regime" in [avviso.codice for avviso in giudizio.gravi]
+    detti = [avviso.messaggio for avviso in banco.emetti(definitiva()).avvisi if "RF19" in avviso.messaggio]
+    assert detti and all(detto.startswith("PA 1/1: ") for detto in detti)
+
+
+def test_la_scissione_con_la_ritenuta_e_detta_col_numero(banco: Banco) -> None:
+    emessa = banco.emetti(definitiva(esigibilita_iva="S"))
+    (avviso,) = (a for a in emessa.avvisi if a.codice == "split_con_ritenuta")
+    assert avviso.messaggio.startswith("PA 1/1: scissione")

@@ -115,7 +115,7 @@ LETTURA = Lettura(
     "/home/anna/Scaricati/IT00488410010_0000A_AT_001.xml", "ignorato", "AT", "IT00488410010_0000A.xml", "PA 1/1234",
     "impossibile", "La fattura è emessa: inviarla all'ufficio con altro mezzo.",
 )  # fmt: skip
-NON_ESPORTATA = Errata("PA 1/1234", Rifiuto("PA 1/1234: Cap (cliente): dato obbligatorio per la fattura elettronica."))
+NON_ESPORTATA = Errata("PA 1/1234", Rifiuto("PA 1/1234: CAP del cliente: dato obbligatorio per la fattura elettronica."))
 VUOTI: dict[str, Any] = {}
 
 FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {

@@ -125,7 +125,7 @@ async def test_elenca_le_parcelle_che_non_si_possono_esportare(studio_di_prova: 
         await mani.premi("f6", "s")
         assert isinstance(mani.app.screen, NonEsportate)
         assert mani.dove("PA 1/2")
-        assert mani.messaggio.startswith("Cap (cliente): dato obbligatorio")
+        assert mani.messaggio.startswith("CAP del cliente: dato obbligatorio")
         await mani.premi("enter")
         assert isinstance(mani.app.screen, Domanda)
         assert (mani.app.screen.testo, mani.app.screen.predefinita) == ("Faccio il file dell'altra", "N")

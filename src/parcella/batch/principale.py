@@ -50,6 +50,8 @@ COMANDI: dict[str, tuple[str, str]] = {
     "domande": ("parcella.batch.domande:app", "Elenca le domande che i comandi possono porre."),
 }
 
+_DICONO_DA_SE = frozenset(("cartella", "documento", "file", "percorso", "stato"))
+"""What messages about these are of, they say in full."""
 FATTO, RIFIUTATO, USO, DATI, ARCHIVIO, DIFETTO, INTERROTTO, LETTORE_ASSENTE = 0, 1, 2, 3, 4, 70, 130, 141
 
 _PRESENTAZIONE = (
@@ -117,9 +119,22 @@ def _fine(codice: int, messaggio: str) -> int:
 
 
 def _con_campo(errore: Rifiuto) -> str:
-    if errore.campo and errore.campo not in errore.messaggio:
-        return f"{errore.messaggio} ({errore.campo})"
-    return errore.messaggio
+    """The message, with what is to be looked for in the file that was given: the place, or the name of a field.
+
+    A rule says by itself what it refuses; of data that can't be read the name of the field is often all there is.
+    """
+    campo, messaggio = errore.campo or "", errore.messaggio
+    if not campo or campo in messaggio:
+        return messaggio
+    if os.sep in campo:  # the name of a file
+        return f"{messaggio} ({campo})"
+    if any(c.isdecimal() for c in campo):
+        posto = re.sub(r"\.(\d+)", r" \1", campo).replace("righe ", "riga ").replace(".", ", ").replace("_", " ")
+        return f"{messaggio} ({posto})"
+    nome = campo.rpartition(".")[2].replace("_", " ").capitalize()
+    if not isinstance(errore, DatiNonValidi) or campo in _DICONO_DA_SE or nome.lower() in messaggio.lower():
+        return messaggio
+    return f"{messaggio} (campo {nome})"
 
 
 def altro_errore(errore: Exception) -> int:

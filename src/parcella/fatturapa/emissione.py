@@ -8,19 +8,41 @@ from sqlmodel import Session, col, select
 
 from parcella.fatturapa.stati import DA_RIFARE, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
-from parcella.fatturapa.verifica import avvisa_incasso, giudice, verifica
+from parcella.fatturapa.verifica import Giudizio, avvisa_incasso, esamina, giudice, verifica
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.dati import DatiDocumento
 from parcella.ledger.documenti.elimina import elimina as elimina_documento
 from parcella.ledger.documenti.emetti import Controllo, Emesso, Preparati, prepara_tutti, scrivi_tutti
+from parcella.ledger.documenti.fascicoli import fascicolo_di
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.incassa import Incassato
 from parcella.ledger.documenti.incassa import incassa as incassa_documento
+from parcella.ledger.documenti.proposte import prova
 from parcella.ledger.documenti.rivedi import rivedi as rivedi_documento
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.esito import Risposte
+
+
+def giudica(
+    archivio: Archivio,
+    contesto: Contesto,
+    dati: DatiDocumento,
+    risposte: Risposte,
+    *,
+    chiave: int | None = None,
+    versione: int | None = None,
+) -> Giudizio:
+    """What is to be said of a parcella definitiva before its payment is asked: nothing is numbered, nothing written.
+
+    The confirm judges again, with the payment as it was answered. Raises Rifiuto or Richiesta.
+    """
+    with archivio.lettura() as sessione:
+        da_rifare = chiave is not None and non_emessa(sessione, contesto.azienda, chiave)
+        tavole, pronto = prova(sessione, contesto, dati, risposte, chiave, versione, non_emessa=da_rifare)
+        fascicolo = fascicolo_di(tavole, pronto)
+        return esamina(fascicolo, contesto.data_lavoro)
 
 
 def conferma(
@@ -41,9 +63,9 @@ def conferma(
 
     def prepara(sessione: Session) -> Preparati:
         del risposte.avvisi[avvisi:]
-        return prepara_tutti(sessione, contesto, elenco, risposte, verifica=giudica, campo=campo)
+        return prepara_tutti(sessione, contesto, elenco, risposte, verifica=verifica_pronto, campo=campo)
 
-    giudica = giudice(risposte, contesto.data_lavoro)
+    verifica_pronto = giudice(risposte, contesto.data_lavoro)
 
     with archivio.scrittura_preparata(prepara) as (sessione, preparati):
         return scrivi_tutti(sessione, contesto, preparati, risposte, prima_di_scrivere=controllo, campo=campo)

@@ -10,7 +10,6 @@ from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
 from parcella.fatturapa.allegati import con_allegati
-from parcella.fatturapa.nomi import MASSIMO_SDI
 from parcella.fatturapa.registro import FileFatto, assegna_nomi, registra
 from parcella.fatturapa.stati import DA_RIFARE, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
@@ -193,15 +192,8 @@ def _pretendi_di_saltare(errate: Sequence[Errata], quante: int, risposte: Rispos
 
 
 def _contenuto(sessione: Session, contesto: Contesto, fascicolo: Fascicolo, progressivo: str) -> bytes:
-    """The file of a document, with its attachments; refused if it is larger than SdI takes (00003)."""
-    contenuto = xml_controllato(con_allegati(sessione, fascicolo), progressivo, contesto.data_lavoro)
-    if len(contenuto) > MASSIMO_SDI:
-        raise Rifiuto(
-            f"{fascicolo.nome}: con i suoi allegati il file supera {MASSIMO_SDI // 1_000_000} MB, il massimo del "
-            "Sistema di Interscambio: toglierne o ridurli.",
-            "allegati",
-        )
-    return contenuto
+    """The file of a document, with its attachments."""
+    return xml_controllato(con_allegati(sessione, fascicolo), progressivo, contesto.data_lavoro)
 
 
 def _chiedi_se_inviate(sessione: Session, documenti: Sequence[Fascicolo], risposte: Risposte) -> None:

@@ -22,6 +22,23 @@ _GRAFIE = {
     "Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "Þ": "Th", "þ": "th", "Ħ": "H", "ħ": "h", "ı": "i", "ĸ": "k",
 }  # fmt: skip
 
+ETICHETTE = {
+    "bic": "BIC",
+    "cap": "CAP",
+    "codice_destinatario": "Cod.destin.",
+    "codice_ufficio": "Cod. ufficio",
+    "email": "E-mail",
+    "iban": "IBAN",
+    "istituto_finanziario": "Istituto",
+    "numero_civico": "N.",
+    "partita_iva": "Partita IVA",
+    "pec_destinatario": "PEC dest.",
+    "tipo_fattura_elettronica": "Fatt.elettr.",
+    "unita_misura": "Unità misura",
+}
+"""Fields by the label they have on their card, where it is not the identifier in words."""
+_DI_CHI = {"cliente": "del cliente", "azienda": "dell'azienda", "parametri_studio": "dei parametri studio"}
+
 
 def in_latino(testo: str, campo: str) -> str:
     """`testo` in Latin-1, for the descriptive fields. `campo` is the dotted identifier told in a refusal."""
@@ -34,10 +51,13 @@ def in_ascii(testo: str, campo: str) -> str:
 
 
 def nome_campo(campo: str) -> str:
-    """A dotted identifier as a person reads it: `righe.3.unita_misura` is `Unita misura (riga 3)`."""
+    """A dotted identifier as a person reads it: `CAP del cliente`, `Unità misura (riga 3)`."""
     *contesto, nome = campo.split(".")
-    dove = f" ({' '.join(contesto).replace('righe', 'riga').replace('_', ' ')})" if contesto else ""
-    return etichetta(nome) + dove
+    detto = ETICHETTE.get(nome) or etichetta(nome)
+    dove = ".".join(contesto)
+    if dove in _DI_CHI:
+        return f"{detto} {_DI_CHI[dove]}"
+    return f"{detto} ({' '.join(contesto).replace('righe', 'riga').replace('_', ' ')})" if contesto else detto
 
 
 def _riscrivi(testo: str, campo: str, limite: int) -> str:

@@ -4,6 +4,8 @@ Pure: no database, no clock, no schema at run time. Amounts are those of the doc
 twice.
 """
 
+from collections.abc import Callable
+
 from lxml import etree
 
 from parcella.fatturapa.allegati import scrivi_allegati
@@ -12,7 +14,7 @@ from parcella.fatturapa.generali import scrivi_generali
 from parcella.fatturapa.pagamento import scrivi_pagamento
 from parcella.fatturapa.riepilogo import scrivi_riepilogo
 from parcella.fatturapa.righe import linee, scrivi_linee
-from parcella.fatturapa.testata import formato, scrivi_testata
+from parcella.fatturapa.testata import formato, parti_testata, scrivi_testata
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.sezionale import abilitato
 from parcella.ledger.esito import Rifiuto
@@ -34,16 +36,48 @@ def albero(fascicolo: Fascicolo, progressivo: str) -> Nodo:
     radice = Blocco.radice()
     radice.nodo.set("versione", formato(fascicolo.cliente))
     scrivi_testata(radice.apri("FatturaElettronicaHeader"), fascicolo, progressivo)
-    corpo = radice.apri("FatturaElettronicaBody")
-    casse = [voce for voce in fascicolo.totali.casse if voce.importo]
-    dettaglio = linee(fascicolo)
-    scrivi_generali(corpo.apri("DatiGenerali"), fascicolo, casse)
-    beni = corpo.apri("DatiBeniServizi")
-    scrivi_linee(beni, dettaglio)
-    scrivi_riepilogo(beni, fascicolo, dettaglio, casse)
-    scrivi_pagamento(corpo, fascicolo)
-    scrivi_allegati(corpo, fascicolo)
+    for parte in _parti_corpo(radice.apri("FatturaElettronicaBody"), fascicolo):
+        parte()
     return radice.nodo
+
+
+def difetti(fascicolo: Fascicolo, progressivo: str) -> list[Rifiuto]:
+    """All that `albero` would refuse, and not the first thing only."""
+    trovati: list[Rifiuto] = []
+    radice = Blocco.radice(trovati)
+    testata, corpo = radice.apri("FatturaElettronicaHeader"), radice.apri("FatturaElettronicaBody")
+    for parte in (
+        lambda: _emettibile(fascicolo),
+        *parti_testata(testata, fascicolo, progressivo),
+        *_parti_corpo(corpo, fascicolo),
+    ):
+        try:
+            parte()
+        except Rifiuto as rifiuto:
+            trovati.append(rifiuto)
+    if not trovati:
+        try:
+            albero(fascicolo, progressivo)
+        except Rifiuto as rifiuto:  # what is wrong between one part and another
+            trovati.append(rifiuto)
+    return list({rifiuto.messaggio: rifiuto for rifiuto in trovati}.values())
+
+
+def _parti_corpo(corpo: Blocco, fascicolo: Fascicolo) -> tuple[Callable[[], None], ...]:
+    """The groups of the body, each to be written by itself."""
+    casse = [voce for voce in fascicolo.totali.casse if voce.importo]
+
+    def beni() -> None:
+        gruppo, dettaglio = corpo.apri("DatiBeniServizi"), linee(fascicolo)
+        scrivi_linee(gruppo, dettaglio)
+        scrivi_riepilogo(gruppo, fascicolo, dettaglio, casse)
+
+    return (
+        lambda: scrivi_generali(corpo.apri("DatiGenerali"), fascicolo, casse),
+        beni,
+        lambda: scrivi_pagamento(corpo, fascicolo),
+        lambda: scrivi_allegati(corpo, fascicolo),
+    )
 
 
 def _emettibile(fascicolo: Fascicolo) -> None:

@@ -1,6 +1,7 @@
 """FatturaElettronicaHeader: who transmits, who sells, who buys (fatturapa.md § 1.2, § 2.1)."""
 
 import re
+from collections.abc import Callable
 from typing import Protocol
 
 from parcella.fatturapa.blocco import Blocco
@@ -39,12 +40,19 @@ def formato(cliente: Cliente) -> str:
 
 def scrivi_testata(testata: Blocco, fascicolo: Fascicolo, progressivo: str) -> None:
     """Write the header. An intermediario is there as trasmittente, never as emittente (FPA-044)."""
-    _trasmissione(testata.apri("DatiTrasmissione"), fascicolo, progressivo)
-    scrivi_cedente(
-        testata.apri("CedentePrestatore"), fascicolo.azienda, fascicolo.documento.riferimento_amministrazione
-    )
-    scrivi_cessionario(testata.apri("CessionarioCommittente"), fascicolo.cliente)
+    for parte in parti_testata(testata, fascicolo, progressivo):
+        parte()
     _controlla_diversi(testata)
+
+
+def parti_testata(testata: Blocco, fascicolo: Fascicolo, progressivo: str) -> tuple[Callable[[], None], ...]:
+    """The three groups of the header, each to be written by itself."""
+    riferimento = fascicolo.documento.riferimento_amministrazione
+    return (
+        lambda: _trasmissione(testata.apri("DatiTrasmissione"), fascicolo, progressivo),
+        lambda: scrivi_cedente(testata.apri("CedentePrestatore"), fascicolo.azienda, riferimento),
+        lambda: scrivi_cessionario(testata.apri("CessionarioCommittente"), fascicolo.cliente),
+    )
 
 
 def _trasmissione(dati: Blocco, fascicolo: Fascicolo, progressivo: str) -> None:

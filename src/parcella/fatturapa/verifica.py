@@ -5,16 +5,18 @@ The writer's own refusals count as well. Nothing is kept: the file itself is mad
 judgement.
 """
 
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from parcella.fatturapa.controlli.esito import Esito
+from parcella.fatturapa.controlli.esito import Esito, Rilievo
 from parcella.fatturapa.controlli.fattura import Albero
 from parcella.fatturapa.controlli.giudizio import giudica
-from parcella.fatturapa.scrittura import albero, in_byte
+from parcella.fatturapa.nomi import MASSIMO_SDI
+from parcella.fatturapa.scrittura import albero, difetti, in_byte
 from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.documenti.composizione import Pronto
-from parcella.ledger.documenti.emetti import Verifica
+from parcella.ledger.documenti.emetti import SENZA_NUMERO, Verifica
 from parcella.ledger.documenti.fascicoli import fascicolo_di
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.sezionale import elettronica
@@ -45,10 +47,73 @@ _CAMPI = (
     ("2.2", "righe"),
     ("2.4", "codice_pagamento"),
 )
+# Which field of the client's card answers for it, where the first table says that the client does.
+_DEL_CLIENTE = (
+    ("1.1.4", "codice_destinatario"),
+    ("1.1.6", "pec_destinatario"),
+    ("1.4.1.1", "partita_iva"),
+    ("1.4.1.2", "codice_fiscale"),
+    ("1.4.1.3.2", "nome"),
+    ("1.4.1.3.3", "cognome"),
+    ("1.4.1.3.4", "titolo"),
+    ("1.4.1", "ragione_sociale"),
+    ("1.4.2.2", "numero_civico"),
+    ("1.4.2.3", "cap"),
+    ("1.4.2.4", "comune"),
+    ("1.4.2.5", "provincia"),
+    ("1.4.2.6", "nazione"),
+    ("1.4.2", "indirizzo"),
+)
 # Check characters: of somebody else's file SdI alone can say; in ours they are a slip to mend.
 _NOSTRI_ERRORI = frozenset(("00300", "00301", "00303", "00305", "00306"))
 # Told already by the confirm itself.
 _GIA_DETTI = frozenset(("cig_mancante", "split_con_ritenuta"))
+# SdI lets them pass, and the number is spent on a document that is to be credited, or that costs a fine.
+_GRAVI = frozenset(
+    (
+        "bollo_mancante",
+        "iban",
+        "iva_e_regime",
+        "natura_con_ritenuta",
+        "natura_e_cliente",
+        "natura_e_regime",
+        "ritenuta_e_regime",
+        "split_con_ritenuta",
+        "tipo_ritenuta",
+    )
+)
+_CLIENTE = "cliente."
+
+
+@dataclass(frozen=True, slots=True)
+class Difetto:
+    """Something for which there would be no file, or SdI would refuse it.
+
+    `campo` is the field of the document, `origine` that of the archive where it comes from elsewhere: `cliente.cap`.
+    """
+
+    messaggio: str
+    campo: str | None = None
+    rimedio: str = ""
+    origine: str | None = None
+
+    @property
+    def frase(self) -> str:
+        """All of it, in a line."""
+        return f"{self.messaggio} Rimedio: {self.rimedio}." if self.rimedio else self.messaggio
+
+
+@dataclass(frozen=True, slots=True)
+class Giudizio:
+    """What is to be said of a document before its number is spent."""
+
+    difetti: list[Difetto] = field(default_factory=list)
+    avvisi: list[Rilievo] = field(default_factory=list)
+
+    @property
+    def gravi(self) -> list[Rilievo]:
+        """The warnings to be asked about rather than told afterwards."""
+        return [avviso for avviso in self.avvisi if avviso.codice in _GRAVI]
 
 
 def riguarda(sigla: str, stato: str | None, cliente: Cliente, azienda: Azienda, sezionale: str | None) -> bool:
@@ -74,8 +139,33 @@ def xml_controllato(fascicolo: Fascicolo, progressivo: str, oggi: date) -> bytes
     radice = albero(fascicolo, progressivo)
     esito = _giudizio(radice, oggi, _NOSTRI_ERRORI)
     if esito.errori:
-        raise Rifiuto(f"{fascicolo.nome}: {_motivo(esito)}", campo_di(esito.errori[0].posizione), "scarto")
-    return in_byte(radice)
+        primo, *altri = [_difetto(rilievo, fascicolo) for rilievo in esito.errori]
+        raise Rifiuto(f"{fascicolo.nome}: {primo.frase}{_quanti(altri)}", primo.campo, "scarto")
+    contenuto = in_byte(radice)
+    if troppo := _troppo_grande(fascicolo, contenuto):
+        raise Rifiuto(f"{fascicolo.nome}: {troppo.frase}", troppo.campo, "scarto")
+    return contenuto
+
+
+def esamina(fascicolo: Fascicolo, oggi: date) -> Giudizio:
+    """Judge the file that a document not yet written would give; nothing is said of one that gives none."""
+    documento = fascicolo.documento
+    chi = fascicolo.cliente, fascicolo.azienda, fascicolo.sezionale
+    if not riguarda(documento.sigla_documento, documento.stato_parcella, *chi):
+        return Giudizio()
+    senza_numero = documento.numero_documento is None
+    if senza_numero:
+        documento.numero_documento = _NUMERO
+    try:
+        radice = albero(fascicolo, _PROGRESSIVO)
+    except Rifiuto:
+        return Giudizio([_scritto(rifiuto) for rifiuto in difetti(fascicolo, _PROGRESSIVO)])
+    esito = _giudizio(radice, oggi, _NOSTRI_ERRORI)
+    trovati = [_difetto(rilievo, fascicolo) for rilievo in esito.errori]
+    if fascicolo.allegati and (troppo := _troppo_grande(fascicolo, in_byte(radice))):
+        trovati.append(troppo)
+    avvisi = [_con_nome(avviso, fascicolo) for avviso in esito.avvisi] if senza_numero else esito.avvisi
+    return Giudizio(trovati, avvisi)
 
 
 def verifica(fascicolo: Fascicolo, risposte: Risposte, oggi: date) -> None:
@@ -85,24 +175,26 @@ def verifica(fascicolo: Fascicolo, risposte: Risposte, oggi: date) -> None:
     """
     documento = fascicolo.documento
     chi = fascicolo.cliente, fascicolo.azienda, fascicolo.sezionale
-    if not riguarda(documento.sigla_documento, documento.stato_parcella, *chi):
-        return
-    if any(rata.stato_rata == _PAGATA for rata in fascicolo.rate):
+    if riguarda(documento.sigla_documento, documento.stato_parcella, *chi) and any(
+        rata.stato_rata == _PAGATA for rata in fascicolo.rate
+    ):
         nome = "Parcella incassata" if documento.numero_documento is None else fascicolo.nome
         avvisa_incasso(fascicolo.cliente, documento.data_documento, nome, risposte)
-    if documento.numero_documento is None:
-        documento.numero_documento = _NUMERO
-    try:
-        radice = albero(fascicolo, _PROGRESSIVO)
-    except Rifiuto as rifiuto:
-        _pretendi(risposte, rifiuto.messaggio, _campo_scritto(rifiuto.campo))
-        return
-    esito = _giudizio(radice, oggi, _NOSTRI_ERRORI)
-    if esito.errori:
-        _pretendi(risposte, _motivo(esito), campo_di(esito.errori[0].posizione))
-    for avviso in esito.avvisi:
+    giudizio = esamina(fascicolo, oggi)
+    if giudizio.difetti and not risposte.chiedi(DOMANDA, motivo=motivo(giudizio.difetti)):
+        righe = [difetto.frase for difetto in giudizio.difetti]
+        raise Rifiuto(
+            f"Non registrato: SdI scarterebbe la fattura. {chr(10).join(righe)}", giudizio.difetti[0].campo, DOMANDA
+        )
+    for avviso in giudizio.avvisi:
         if avviso.codice not in _GIA_DETTI:
             risposte.avvisa(f"fatturapa_{avviso.codice}", avviso.messaggio)
+
+
+def motivo(trovati: list[Difetto]) -> str:
+    """The first thing wrong, and how many more there are."""
+    primo, *altri = trovati
+    return f"{primo.frase}{_quanti(altri)}"
 
 
 def avvisa_incasso(cliente: Cliente, data_documento: date, nome: str, risposte: Risposte) -> None:
@@ -123,23 +215,49 @@ def _giudizio(radice: Albero, oggi: date, gravi: frozenset[str]) -> Esito:
     return esito
 
 
-def _pretendi(risposte: Risposte, motivo: str, campo: str | None) -> None:
-    if not risposte.chiedi(DOMANDA, motivo=motivo):
-        raise Rifiuto(f"Non registrato: SdI scarterebbe la fattura. {motivo}", campo, DOMANDA)
+def _quanti(altri: list[Difetto]) -> str:
+    if not altri:
+        return ""
+    return f" (e altri {len(altri)} errori)" if len(altri) > 1 else " (e un altro errore)"
 
 
-def _motivo(esito: Esito) -> str:
-    primo, *altri = esito.errori
-    ancora = f" (e altri {len(altri)} errori)" if len(altri) > 1 else " (e un altro errore)" if altri else ""
-    return f"{primo.messaggio} [{primo.codice}] Rimedio: {primo.rimedio}{ancora}."
+def _difetto(rilievo: Rilievo, fascicolo: Fascicolo) -> Difetto:
+    origine = _origine(rilievo.posizione, fascicolo.cliente)
+    return Difetto(f"{rilievo.messaggio} [{rilievo.codice}]", campo_di(rilievo.posizione), rilievo.rimedio, origine)
+
+
+def _scritto(rifiuto: Rifiuto) -> Difetto:
+    """The writer names the field of the archive; on a document the client is one field."""
+    campo = rifiuto.campo
+    if campo is not None and campo.startswith(_CLIENTE):
+        return Difetto(rifiuto.messaggio, "codice_cliente", origine=campo)
+    return Difetto(rifiuto.messaggio, campo)
+
+
+def _troppo_grande(fascicolo: Fascicolo, contenuto: bytes) -> Difetto | None:
+    if len(contenuto) <= MASSIMO_SDI:
+        return None
+    che_cosa = "con i suoi allegati il file supera" if fascicolo.allegati else "il file supera"
+    messaggio = f"{che_cosa} {MASSIMO_SDI // 1_000_000} MB, il massimo del Sistema di Interscambio. [00003]"
+    return Difetto(messaggio[:1].upper() + messaggio[1:], "allegati", "togliere degli allegati, o ridurli")
+
+
+def _con_nome(avviso: Rilievo, fascicolo: Fascicolo) -> Rilievo:
+    """The document by the name it has while it waits for its number."""
+    serie = fascicolo.documento.serie
+    nome = f"{fascicolo.documento.sigla_documento} {serie}/{SENZA_NUMERO}"
+    return replace(avviso, messaggio=avviso.messaggio.replace(f"Documento {serie}/{_NUMERO}", nome))
+
+
+def _origine(posizione: str, cliente: Cliente) -> str | None:
+    numero = posizione.partition(" ")[0]
+    campo = next((campo for inizio, campo in _DEL_CLIENTE if f"{numero}.".startswith(f"{inizio}.")), None)
+    if campo == "codice_destinatario" and cliente.fattura_pa == "S":
+        campo = "codice_ufficio"
+    return f"{_CLIENTE}{campo}" if campo else None
 
 
 def campo_di(posizione: str) -> str | None:
     """The field of a document for a place of the file, whose number in the layout comes first; None for the others."""
     numero = posizione.partition(" ")[0]
     return next((campo for inizio, campo in _CAMPI if f"{numero}.".startswith(f"{inizio}.")), None)
-
-
-def _campo_scritto(campo: str | None) -> str | None:
-    """The writer names the field of the archive; on a document the client is one field."""
-    return "codice_cliente" if campo is not None and campo.startswith("cliente.") else campo

@@ -5,7 +5,7 @@ Screens and commands don't call this: they call `fatturapa.emissione.conferma`.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,8 @@ from parcella.ledger.tipi import data_italiana
 
 Controllo = Callable[[Fascicolo], None]
 Verifica = Callable[[Tavole, Pronto], None]
+SENZA_NUMERO = "AUTO"
+"""In the place of the number, while it is not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +118,26 @@ def scrivi_tutti(
     scrittore = Scrittore(sessione, contesto.azienda)
     emessi = []
     for posizione, (pronto, avvisi) in enumerate(preparati.pronti):
-        prima = len(risposte.avvisi)
+        prima, senza_numero = len(risposte.avvisi), nome(pronto.testata)
         with _al_posto(campo, posizione):
             numera(tavole, numeri, lavoro, pronto, risposte)
             if prima_di_scrivere is not None:
                 prima_di_scrivere(fascicolo_di(tavole, pronto))
         identificativo = scrittore.nuovo(pronto)
-        emessi.append(Emesso(identificativo, nome(pronto.testata), avvisi + tuple(risposte.avvisi[prima:])))
+        detti = rinomina(risposte, avvisi, senza_numero, nome(pronto.testata))
+        emessi.append(Emesso(identificativo, nome(pronto.testata), detti + tuple(risposte.avvisi[prima:])))
     scrittore.scrivi()
     numeri.scrivi()
     return emessi
+
+
+def rinomina(risposte: Risposte, avvisi: Iterable[Avviso], prima: str, dopo: str) -> tuple[Avviso, ...]:
+    """The notes of a document that has its number now: they were put down before, when it had none."""
+    if prima == dopo:
+        return tuple(avvisi)
+    nuovi = {id(avviso): replace(avviso, messaggio=avviso.messaggio.replace(prima, dopo)) for avviso in avvisi}
+    risposte.avvisi[:] = [nuovi.get(id(avviso), avviso) for avviso in risposte.avvisi]
+    return tuple(nuovi.values())
 
 
 @contextmanager
@@ -283,6 +295,8 @@ def nome(testata: dict[str, Any]) -> str:
     """`PA 1/3`, or `PA 1/prov.7`."""
     numero = testata["numero_documento"]
     coda = (
-        "AUTO" if numero is None and testata["numero_lavoro"] is None else numero or f"prov.{testata['numero_lavoro']}"
+        SENZA_NUMERO
+        if numero is None and testata["numero_lavoro"] is None
+        else numero or f"prov.{testata['numero_lavoro']}"
     )
     return f"{testata['sigla_documento']} {testata['serie']}/{coda}"

@@ -21,11 +21,13 @@ from parcella.ledger.documenti import sezionale
 from parcella.ledger.documenti.composizione import Pronto, componi, intestatario
 from parcella.ledger.documenti.condizioni import soggetto_rda
 from parcella.ledger.documenti.corpo import componi_righe
+from parcella.ledger.documenti.correzione import scritta_prima
 from parcella.ledger.documenti.dati import DatiDocumento, DatiPagamento, DatiRiga
 from parcella.ledger.documenti.emetti import carica_nominati
 from parcella.ledger.documenti.fascicolo import Fascicolo
 from parcella.ledger.documenti.precedente import della_corretta, precedente
-from parcella.ledger.documenti.registrazione import Incasso, decidi_incasso
+from parcella.ledger.documenti.registrazione import Incasso, controlla_periodo, decidi_incasso, rate_contabili
+from parcella.ledger.documenti.rivedi import componi_di_nuovo
 from parcella.ledger.documenti.tabelle import Documento
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.documenti.voci import Fondo
@@ -263,6 +265,39 @@ def incasso(
     """Check the window DATI REGISTRAZIONE PAGAMENTO before anything is written (PDI-020…032)."""
     pronto, tavole = _componi(sessione, contesto, dati, chiave)
     return decidi_incasso(tavole, pronto, pagamento, risposte)
+
+
+def prova(
+    sessione: Session,
+    contesto: Contesto,
+    dati: DatiDocumento,
+    risposte: Risposte,
+    chiave: int | None = None,
+    versione: int | None = None,
+    *,
+    non_emessa: bool = False,
+) -> tuple[Tavole, Pronto]:
+    """A parcella definitiva as it would be written, before its payment is asked: its dues are those of the payment that
+    `dati` has, or that would be proposed. Raises Rifiuto or Richiesta, as the confirm does."""
+    if chiave is None:
+        tavole = Tavole(sessione, contesto)
+        carica_nominati(tavole, [dati])
+        pronto = componi(tavole, dati, risposte, della_corretta(tavole, dati))
+    else:
+        _, _, tavole, pronto = componi_di_nuovo(
+            sessione, contesto, chiave, dati, risposte, versione=versione, non_emessa=non_emessa
+        )
+    controlla_periodo(tavole, pronto.testata["data_documento"])
+    pagamento = dati.pagamento or DatiPagamento()
+    tutta = (pagamento.totalmente_pagata or "S") == "S"
+    pronto.rate_contabili = rate_contabili(tavole, pronto, Incasso(tutta, pagamento.importo_pagato or ZERO, None))
+    return tavole, pronto
+
+
+def pagamento_scritto(sessione: Session, contesto: Contesto, chiave: int) -> DatiPagamento | None:
+    """How a parcella definitiva that is being corrected was paid. Raises Rifiuto if it can't be corrected any more."""
+    documento = sessione.get_one(Documento, chiave)
+    return scritta_prima(sessione, contesto, documento).pagamento if documento.stato_parcella == "D" else None
 
 
 def conto_cassa(sessione: Session, contesto: Contesto) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from parcella.ledger.documenti.emetti import (
     numera,
     numeri_di,
     provvisoria_senza_numero,
+    rinomina,
 )
 from parcella.ledger.documenti.fascicoli import fascicolo_di
 from parcella.ledger.documenti.fascicolo import Fascicolo
@@ -61,6 +62,41 @@ def rivedi(
 
     `non_emessa`: a definitiva whose file SdI or the office refused (the caller knows the register of files).
     """
+    documento, ritirata, tavole, pronto = componi_di_nuovo(
+        sessione, contesto, chiave, dati, risposte, versione=versione, non_emessa=non_emessa
+    )
+    prima, senza_numero = len(risposte.avvisi), nome(pronto.testata)
+    rate = _rate(sessione, documento)
+    if documento.sigla_documento == "NO" and dati.rate is None and _stesse_scadenze(documento, pronto):
+        dati.rate = [_dati_rata(rata) for rata in rate]
+    if pronto.testata["stato_parcella"] == "D" and ritirata is None:
+        controlla_sezionale(tavole, pronto, risposte)
+    completa(tavole, pronto, dati, risposte, nuovo=False)
+    _riporta_effetti(pronto.rate_notula, rate)
+    if documento.numero_documento is None and not provvisoria_senza_numero(tavole, pronto.testata):
+        numeri = numeri_di(sessione, contesto)
+        numera(tavole, numeri, NumeriDiLavoro(sessione, contesto), pronto, risposte)
+        numeri.scrivi()
+        rinomina(risposte, risposte.avvisi[prima:], senza_numero, nome(pronto.testata))
+    if prima_di_scrivere is not None:
+        prima_di_scrivere(fascicolo_di(tavole, pronto))
+    _riscrivi(sessione, contesto, documento, pronto, ritirata)
+    diventa_definitiva = pronto.testata["stato_parcella"] == "D" and ritirata is None
+    giornale.segna(sessione, chiave, "definitiva" if diventa_definitiva else "revisione")
+    return Emesso(chiave, nome(pronto.testata), tuple(risposte.avvisi))
+
+
+def componi_di_nuovo(
+    sessione: Session,
+    contesto: Contesto,
+    chiave: int,
+    dati: DatiDocumento,
+    risposte: Risposte,
+    *,
+    versione: int | None = None,
+    non_emessa: bool = False,
+) -> tuple[Documento, correzione.Ritirata | None, Tavole, Pronto]:
+    """A document of the archive composed with new data, not posted yet; what of a definitiva is in the books."""
     documento = da_rivedere(sessione, contesto, chiave, versione, non_emessa=non_emessa)
     _controlla_fissi(documento, dati)
     ritirata = None
@@ -75,23 +111,7 @@ def rivedi(
     pronto.testata["numero_documento"] = documento.numero_documento
     pronto.testata["numero_lavoro"] = documento.numero_lavoro
     pronto.testata["versione"] = documento.versione + 1
-    rate = _rate(sessione, documento)
-    if documento.sigla_documento == "NO" and dati.rate is None and _stesse_scadenze(documento, pronto):
-        dati.rate = [_dati_rata(rata) for rata in rate]
-    if pronto.testata["stato_parcella"] == "D" and ritirata is None:
-        controlla_sezionale(tavole, pronto, risposte)
-    completa(tavole, pronto, dati, risposte, nuovo=False)
-    _riporta_effetti(pronto.rate_notula, rate)
-    if documento.numero_documento is None and not provvisoria_senza_numero(tavole, pronto.testata):
-        numeri = numeri_di(sessione, contesto)
-        numera(tavole, numeri, NumeriDiLavoro(sessione, contesto), pronto, risposte)
-        numeri.scrivi()
-    if prima_di_scrivere is not None:
-        prima_di_scrivere(fascicolo_di(tavole, pronto))
-    _riscrivi(sessione, contesto, documento, pronto, ritirata)
-    diventa_definitiva = pronto.testata["stato_parcella"] == "D" and ritirata is None
-    giornale.segna(sessione, chiave, "definitiva" if diventa_definitiva else "revisione")
-    return Emesso(chiave, nome(pronto.testata), tuple(risposte.avvisi))
+    return documento, ritirata, tavole, pronto
 
 
 def da_rivedere(
