@@ -115,3 +115,20 @@ def test_venditore_e_compratore_fianco_a_fianco_se_c_e_posto() -> None:
     v = di(corpo())
     assert any("Cedente" in r and "Cessionario" in r for r in righe(v, 80))
     assert not any("Cedente" in r and "Cessionario" in r for r in righe(v, 60))
+
+
+def test_quattro_sconti_non_tolgono_il_posto_alla_descrizione() -> None:
+    sconti = "".join(
+        f"<ScontoMaggiorazione><Tipo>SC</Tipo><Percentuale>{p}</Percentuale></ScontoMaggiorazione>"
+        for p in ("10.00", "5.00", "3.50", "2.00")
+    )
+    descritta = riga("Consulenza fiscale e tributaria", "1234.00", quantita="2.50", um="mesi")
+    scontata = descritta.replace("<PrezzoTotale>", f"{sconti}<PrezzoTotale>")
+    testo = righe(di(corpo(righe=[scontata])), 77)
+    testate = next(n for n, linea in enumerate(testo) if linea.startswith("N."))
+    assert "Descrizione" in testo[testate], "the headings are never broken"
+    assert any("Consulenza fiscale e" in linea and "10% 5%" in linea for linea in testo)
+    immensa = scontata.replace("1234.00", "1234567.12345678")
+    testo = righe(di(corpo(righe=[immensa])), 77)
+    assert "Consulenza fiscale e tributaria" in testo, "on a line of its own"
+    assert any("1.234.567,12345678" in linea and "10% 5% 3,50% 2%" in linea for linea in testo)

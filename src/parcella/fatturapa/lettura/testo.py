@@ -8,6 +8,7 @@ from parcella.fatturapa.lettura.vista import Blocco, Colonna, Vista
 _AFFIANCATI = 76
 _ETICHETTA_MASSIMA = 26
 _CIFRE_MASSIME = 16
+_DESCRIZIONE_MINIMA = 22
 
 
 def righe(vista: Vista, larghezza: int) -> list[str]:
@@ -48,28 +49,42 @@ def _blocco(blocco: Blocco, larghezza: int) -> Iterator[str]:
 
 
 def _tabella(colonne: Sequence[Colonna], righe_: Sequence[Sequence[str]], larghezza: int) -> Iterator[str]:
-    """Columns that are empty throughout are left out."""
+    """Columns that are empty throughout are left out; a description that would get no room has lines of its own."""
     usate = [n for n in range(len(colonne)) if any(riga[n] for riga in righe_)]
     if not usate:
         return
     larghe = _larghezze([colonne[n] for n in usate], [[riga[n] for n in usate] for riga in righe_], larghezza)
+    sopra = None
+    parole = [posto for posto, n in enumerate(usate) if not colonne[n].cifre]
+    if parole and len(usate) > 2:
+        principale = max(parole, key=lambda posto: colonne[usate[posto]].peso)
+        lunga = max(len(parte) for riga in righe_ for parte in riga[usate[principale]].split("\n"))
+        if larghe[principale] < min(_DESCRIZIONE_MINIMA, lunga):
+            sopra = usate.pop(principale)
+            larghe = _larghezze([colonne[n] for n in usate], [[riga[n] for n in usate] for riga in righe_], larghezza)
     scelte = [colonne[n] for n in usate]
+    if sopra is not None:
+        yield colonne[sopra].titolo
     yield from _unite([_a_capo(c.titolo, largo) for c, largo in zip(scelte, larghe, strict=True)], scelte, larghe)
     for riga in righe_:
+        if sopra is not None:
+            yield from _a_capo(riga[sopra], larghezza)
         celle = [_a_capo(riga[n], largo) for n, largo in zip(usate, larghe, strict=True)]
         yield from _unite(celle, scelte, larghe)
 
 
 def _larghezze(colonne: Sequence[Colonna], righe_: Sequence[Sequence[str]], larghezza: int) -> list[int]:
-    """What each column needs; if it is too much, the widest give way, words before figures."""
-    bisogno = [
-        max(len(colonna.titolo), *(len(parte) for riga in righe_ for parte in riga[n].split("\n") or [""]))
-        for n, colonna in enumerate(colonne)
-    ]
+    """What each column needs; if it is too much, the widest give way, words before figures.
+
+    No word and no figure is broken as long as there is another way: what has more than one to a cell stacks them.
+    """
+    celle = [[colonna.titolo, *(riga[n] for riga in righe_)] for n, colonna in enumerate(colonne)]
+    bisogno = [max(len(parte) for testo in cella for parte in testo.split("\n")) for cella in celle]
+    parola = [max(len(parte) for testo in cella for parte in testo.split() or [""]) for cella in celle]
     disponibile = larghezza - 2 * (len(colonne) - 1)
-    for minimo_testo, minimo_cifre in ((10, _CIFRE_MASSIME), (10, 6), (1, 1)):  # text gives way first, then figures
+    for minimo_testo, minimo_cifre in ((30, _CIFRE_MASSIME), (30, 0), (15, 0), (10, 6), (1, 1)):
         for n in sorted(range(len(colonne)), key=lambda n: (colonne[n].cifre, -bisogno[n])):
-            minimo = minimo_cifre if colonne[n].cifre else minimo_testo
+            minimo = (minimo_cifre or parola[n]) if colonne[n].cifre else minimo_testo
             bisogno[n] -= max(0, min(sum(bisogno) - disponibile, bisogno[n] - minimo))
     parole = [n for n, colonna in enumerate(colonne) if not colonna.cifre]
     if parole:  # what is left goes to the text, so that figures stand at the right
