@@ -13,7 +13,7 @@ import pytest
 from fatturapa.lettura.buste import in_base64, p7m
 from fatturapa.lettura.fatture import xml
 from fatturapa.lettura.pacchi import bomba, bomba_annidata, pacco, sovrapposto
-from fatturapa.ricevute import PA, esito, messaggio, scarto, scrivi
+from fatturapa.ricevute import PA, esito, firmato, messaggio, scarto, scrivi
 
 from .banco_comandi import Ufficio, parcella
 
@@ -126,7 +126,7 @@ def test_una_cartella_di_tutto_un_po(esportate: Ufficio) -> None:
     (dove / "c.xml").symlink_to("c.xml")
     scrivi(dove / "a.xml", "rc.xml", messaggio("RC", nome("00001")))
     letto = esportate("--json", "fatturapa", "notifiche", dove)
-    assert (letto.codice, [riga["esito"] for riga in letto.json]) == (1, ["letto", "rifiutato", "rifiutato"])
+    assert (letto.codice, [riga["esito"] for riga in letto.json]) == (1, ["letto", "non_leggibile", "non_leggibile"])
 
 
 # ---- messages
@@ -160,7 +160,7 @@ def di(tipo: str, sdi: str = "8812345670") -> bytes:
 @pytest.mark.parametrize(
     ("arrivi", "atteso"),
     [
-        (("RC", "NS"), "scartato"),
+        (("RC", "NS"), "consegnato"),
         (("DT", "RC"), "termini"),
         (("EC01", "RC"), "accettato"),
         (("EC01", "DT"), "accettato"),
@@ -187,6 +187,52 @@ def test_di_un_nome_inviato_due_volte_vale_l_invio_non_scartato(esportate: Uffic
         assert "va corretta" not in letti[1]["avviso"]
 
 
+@pytest.mark.requisito("FPA-082")
+def test_uno_scarto_tardivo_non_riapre_una_fattura_consegnata(esportate: Ufficio) -> None:
+    """A second upload refused (00404) after the delivery, then a scarto of the first: told, kept, no new file."""
+    doppio = scarto(nome("00001"), "00404", "Fattura duplicata", identificativo="22")
+    letti = leggi(esportate, di("RC", "11"), doppio, di("NS", "11"))
+    assert [letto["esito"] for letto in letti] == ["letto"] * 3
+    assert stato(esportate) == ("consegnato", "11")
+    assert letti[1]["avviso"].startswith("Riguarda un altro invio con lo stesso nome (identificativo 22)")
+    assert letti[2]["avviso"].startswith(
+        "Messaggio contrario: è lo scarto di un invio che altri messaggi dicono emesso"
+    )
+    storia = esportate.json("fatturapa", "storia", nome("00001"))
+    assert [f["stato"] for f in storia] == ["fatto", "consegnato", "", ""]
+    assert "Messaggio contrario" in storia[3]["testo"] and "00002 Nome file duplicato" in storia[3]["testo"]
+    assert esportate.json("fatturapa", "esporta", "--cartella", esportate.cartella / "altri") == []
+
+
+def test_una_consegna_dopo_il_suo_scarto_rimette_la_fattura_fra_le_emesse(esportate: Ufficio) -> None:
+    letti = leggi(esportate, di("NS", "11"), di("RC", "11"))
+    assert "prima di rifare il file cercare la ricevuta del primo invio" in letti[0]["avviso"]
+    assert letti[1]["avviso"].startswith("Messaggio contrario a uno scarto già letto")
+    assert stato(esportate) == ("consegnato", "11")
+
+
+@pytest.mark.parametrize("arrivi", [("EC01", "EC02"), ("EC02", "EC01")])
+def test_di_due_esiti_contrari_vale_il_primo(esportate: Ufficio, arrivi: tuple[str, str]) -> None:
+    quando = {"EC01": "2010-09-10T10:00:00+02:00", "EC02": "2010-09-12T10:00:00+02:00"}
+    letti = leggi(esportate, di("RC"), *(firmato(di(esito), quando[esito]) for esito in arrivi))
+    assert stato(esportate) == ("accettato", "8812345670")
+    detto = "Esito contrario già ricevuto" if arrivi[1] == "EC02" else "Un esito contrario già letto è successivo"
+    assert letti[2]["avviso"].startswith(detto)
+
+
+@pytest.mark.parametrize(("riferimento", "presa"), [(("1/1", "2010"), True), (("1/2", "2010"), False),
+                                                    (("1/1", "2009"), False), (("7", ""), False)])  # fmt: skip
+def test_un_esito_di_un_altra_fattura_non_si_prende(
+    esportate: Ufficio, riferimento: tuple[str, str], presa: bool
+) -> None:
+    numero, anno = riferimento
+    dove = f"<RiferimentoFattura><NumeroFattura>{numero}</NumeroFattura><AnnoFattura>{anno}</AnnoFattura>"
+    con_riferimento = di("EC02").replace(b"<Esito>", f"{dove}</RiferimentoFattura><Esito>".encode())
+    (letto,) = leggi(esportate, con_riferimento)
+    assert (letto["esito"], stato(esportate)[0]) == (("letto", "rifiutato") if presa else ("non_nostro", "fatto"))
+    assert presa or f"ma il file {nome('00001')} contiene la 1/1 del 2010" in letto["avviso"]
+
+
 def test_un_messaggio_due_volte_anche_con_un_altro_nome(esportate: Ufficio) -> None:
     letti = leggi(esportate, ("a.xml", di("RC")), ("a.xml", di("RC")), ("b.xml", di("RC")), ("c.p7m", p7m(di("RC"))))
     assert [letto["esito"] for letto in letti] == ["letto", "gia_letto", "gia_letto", "gia_letto"]
@@ -211,7 +257,7 @@ def test_un_esito_senza_nome_di_file_va_al_suo_identificativo(esportate: Ufficio
     assert (letti[1]["fattura"], stato(esportate)) == (nome("00001"), ("rifiutato", "11"))
     suo = nome("00001").removesuffix(".xml") + "_EC_002.xml"
     (ignoto,) = leggi(esportate, (suo, committente.replace(b">11<", b">99<")))
-    assert (ignoto["esito"], stato(esportate)) == ("rifiutato", ("rifiutato", "11"))
+    assert (ignoto["esito"], stato(esportate)) == ("non_nostro", ("rifiutato", "11"))
 
 
 @pytest.mark.parametrize(
@@ -230,6 +276,6 @@ def test_un_esito_senza_nome_di_file_va_al_suo_identificativo(esportate: Ufficio
 def test_un_messaggio_che_non_va_non_cambia_niente(esportate: Ufficio, dati: bytes, frase: str) -> None:
     prima = esportate.archivio.read_bytes()
     (letto,) = leggi(esportate, dati)
-    assert letto["esito"] == "rifiutato"
+    assert letto["esito"] in ("non_nostro", "non_leggibile")
     assert frase in letto["avviso"] and "\n" not in letto["avviso"]
     assert esportate.archivio.read_bytes() == prima

@@ -76,7 +76,9 @@ def test_un_messaggio_non_nostro_non_cambia_niente_e_non_ferma_gli_altri(esporta
     (cartella / "e.xml").write_bytes((esportate.cartella / "xml" / nome("00002")).read_bytes())
     codice, letti, _ = leggi(esportate, cartella)
     assert codice == 1
-    assert [letto["esito"] for letto in letti] == ["rifiutato", "rifiutato", "letto", "rifiutato", "ignorato"]
+    assert [letto["esito"] for letto in letti] == [
+        "non_nostro", "non_leggibile", "letto", "non_nostro", "ignorato",
+    ]  # fmt: skip
     assert "non è fra quelli fatti da questa azienda" in letti[0]["avviso"]
     assert "fattura ricevuta" in letti[3]["avviso"]
     assert stati(esportate) == {nome("00002"): "fatto", nome("00001"): "non_consegnato"}
@@ -90,7 +92,7 @@ def test_i_messaggi_di_uno_zip(esportate: Ufficio) -> None:
     codice, letti, _ = leggi(esportate, percorso)
     assert codice == 1
     assert [(letto["file"].removeprefix(f"{percorso}/"), letto["esito"]) for letto in letti] == [
-        ("../d.xml", "rifiutato"), ("a.xml", "letto"), ("b.xml", "ignorato"), ("c.xml", "letto"),
+        ("../d.xml", "non_leggibile"), ("a.xml", "letto"), ("b.xml", "ignorato"), ("c.xml", "letto"),
     ]  # fmt: skip
     assert stati(esportate) == {nome("00002"): "scartato", nome("00001"): "consegnato"}
     assert leggi(esportate, percorso)[1][1]["esito"] == "gia_letto"
@@ -102,7 +104,7 @@ def test_uno_zip_guasto_non_cambia_l_archivio(esportate: Ufficio) -> None:
     for caso, (fa, frase) in CATTIVI.items():
         percorso.write_bytes(fa())
         codice, (letto,), _ = leggi(esportate, percorso)
-        assert (codice, letto["esito"]) == (1, "rifiutato"), caso
+        assert (codice, letto["esito"]) == (1, "non_leggibile"), caso
         assert re.search(frase, letto["avviso"])
     assert esportate.archivio.read_bytes() == prima
 
@@ -111,7 +113,12 @@ def test_una_cartella_vuota(esportate: Ufficio) -> None:
     (esportate.cartella / "vuota").mkdir()
     codice, _, errori = leggi(esportate, esportate.cartella / "vuota")
     assert codice == 3
-    assert "non ci sono messaggi" in errori
+    assert "non ci sono file .xml o .p7m" in errori
+    controllo = esportate("fatturapa", "controlla", esportate.cartella / "vuota")
+    assert (controllo.codice, controllo.errori) == (3, errori)
+    for comando in ("notifiche", "importa", "controlla"):
+        manca = esportate("fatturapa", comando, esportate.cartella / "manca")
+        assert (manca.codice, "manca non esiste" in manca.errori) == (3, True)
 
 
 @pytest.mark.requisito("FPA-003")

@@ -41,3 +41,10 @@ def scrivi(cartella: Path, nome: str, contenuto: bytes) -> Path:
     cartella.mkdir(exist_ok=True)
     (cartella / nome).write_bytes(contenuto)
     return cartella / nome
+
+
+def firmato(xml: bytes, quando: str) -> bytes:
+    """A message with the moment of SdI's signature, the only one an outcome has."""
+    radice = xml.rindex(b"</t:")
+    firma = f"<s:Signature xmlns:s='urn:s'><s:SigningTime>{quando}</s:SigningTime></s:Signature>".encode()
+    return xml[:radice] + firma + xml[radice:]

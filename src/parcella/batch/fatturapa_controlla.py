@@ -33,13 +33,13 @@ def controlla(
 
     Con --archivio avverte anche di un nome o di un numero già inviato da quell'archivio.
     """
-    from parcella.fatturapa.controlli.file import controlla_file, file_da_controllare
+    from parcella.fatturapa.controlli.file import controlla_file
     from parcella.fatturapa.controlli.schema import leggi_schema
-    from parcella.fatturapa.lettura.origini import Archivi
+    from parcella.fatturapa.lettura.origini import Archivi, da_leggere
 
     opzioni = opzioni_di(ctx)
     letto = leggi_schema(schema) if schema is not None else None
-    elenco = file_da_controllare(percorsi)
+    elenco = da_leggere(percorsi)
     giudizi: list[dict[str, Any]] = []
     with _gia_mandati(opzioni) as gia, avanzamento("Controllo", len(elenco)) as avanza, Archivi() as archivi:
         for origine in elenco:

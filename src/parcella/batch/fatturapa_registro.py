@@ -95,7 +95,7 @@ def notifiche(
     ],
 ) -> None:
     """Legge i messaggi del Sistema di Interscambio e aggiorna lo stato delle fatture."""
-    from parcella.fatturapa.ricevute import RIFIUTATO, leggi_messaggi
+    from parcella.fatturapa.ricevute import NON_PRESI, leggi_messaggi
 
     opzioni = opzioni_di(ctx)
     with apri_archivio(opzioni) as archivio:
@@ -103,7 +103,7 @@ def notifiche(
             chi = contesto(sessione, opzioni)
         letture = leggi_messaggi(archivio, chi, percorsi)
     stampa(letture, opzioni, tabella=_NOTIFICHE)
-    if any(lettura.esito == RIFIUTATO for lettura in letture):
+    if any(lettura.esito in NON_PRESI for lettura in letture):
         raise typer.Exit(1)
 
 
@@ -116,7 +116,7 @@ def importa(
 ) -> None:
     """Riprende i file firmati con altri programmi, e i messaggi del Sistema di Interscambio; ognuno ha il suo esito."""
     from parcella.fatturapa.firmati import importa as importa_file
-    from parcella.fatturapa.ricevute import RIFIUTATO
+    from parcella.fatturapa.ricevute import NON_PRESI
 
     opzioni = opzioni_di(ctx)
     with apri_archivio(opzioni) as archivio:
@@ -124,7 +124,7 @@ def importa(
             chi = contesto(sessione, opzioni)
         letture = importa_file(archivio, chi, percorsi)
     stampa(letture, opzioni, tabella=_NOTIFICHE | {"file": "File"})
-    if any(lettura.esito == RIFIUTATO for lettura in letture):
+    if any(lettura.esito in NON_PRESI for lettura in letture):
         raise typer.Exit(1)
 
 

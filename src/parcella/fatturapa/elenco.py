@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Select, Table, func, select
 from sqlmodel import Session
 
 from parcella.fatturapa.messaggi import DESCRIZIONI as DESCRIZIONI_MESSAGGI
-from parcella.fatturapa.stati import PRIMA_DELL_INVIO, cosa_fare
+from parcella.fatturapa.messaggi import detto_da
+from parcella.fatturapa.stati import FATTO, PRIMA_DELL_INVIO, cosa_fare, valuta
 from parcella.fatturapa.tabelle import FileFattura, MessaggioSdi, PassaggioFile
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
@@ -107,14 +108,16 @@ def storia(sessione: Session, azienda: int, file: int) -> list[Fatto]:
         for riga in _righe(sessione, _P, azienda, file)
         if riga.messaggio is None
     ]
-    for riga in _righe(sessione, _M, azienda, file):
+    messaggi = _righe(sessione, _M, azienda, file)
+    contrari = valuta(FATTO, [detto_da(riga.id, riga) for riga in messaggi]).contrari
+    for riga in messaggi:
         passo = passi.get(riga.id)
         fatti.append(
             Fatto(
                 riga.momento or riga.letto_il,
                 DESCRIZIONI_MESSAGGI[riga.tipo],
                 passo.stato if passo else "",
-                riga.descrizione or "",
+                "\n".join(filter(None, (contrari.get(riga.id), riga.descrizione))),
                 (passo.utente or "") if passo else "",
                 riga.id,
             )

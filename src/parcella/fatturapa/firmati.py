@@ -19,11 +19,22 @@ from sqlalchemy import Select, Table, insert, select, update
 from sqlmodel import Session
 
 from parcella.fatturapa.lettura.file import Contenuto, apri
-from parcella.fatturapa.lettura.origini import Archivi, Origine, elenca
+from parcella.fatturapa.lettura.origini import Archivi, Origine, da_leggere
 from parcella.fatturapa.messaggi import DESCRIZIONI as MESSAGGI
 from parcella.fatturapa.messaggi import e_messaggio
 from parcella.fatturapa.nomi import MASSIMO_SDI
-from parcella.fatturapa.ricevute import GIA_LETTO, IGNORATO, LETTO, RIFIUTATO, Arrivato, Lettura, applica, arriva
+from parcella.fatturapa.ricevute import (
+    GIA_LETTO,
+    IGNORATO,
+    LETTO,
+    NON_LEGGIBILE,
+    NON_NOSTRO,
+    NON_PRESO,
+    Arrivato,
+    Lettura,
+    applica,
+    arriva,
+)
 from parcella.fatturapa.stati import DESCRIZIONI, FIRMATO, PRIMA_DELL_INVIO, cosa_fare
 from parcella.fatturapa.tabelle import FileFattura, MessaggioSdi, PassaggioFile
 from parcella.ledger.archivio import Archivio
@@ -72,9 +83,7 @@ def importa(
 
     Raises DatiNonValidi when there is nothing to read.
     """
-    origini = elenca(percorsi)
-    if not origini:
-        raise DatiNonValidi(f"In {', '.join(map(str, percorsi))} non ci sono file .xml o .p7m.", "percorso")
+    origini = da_leggere(percorsi)
     letture: dict[int, Lettura] = {}
     tornati: dict[int, _Tornato] = {}
     arrivati: dict[int, Arrivato] = {}
@@ -107,8 +116,12 @@ def _detto(origine: Origine, errore: Exception) -> Lettura:
     avviso = errore.messaggio if isinstance(errore, Rifiuto) else "È già nell'archivio, uguale."
     if isinstance(errore, _GiaPreso):
         return Lettura(str(origine.file), GIA_LETTO, FIRMA, str(errore), stato=FIRMATO, avviso=avviso)
-    ignora = not origine.nominata and isinstance(errore, Rifiuto) and errore.codice == _SENZA_FIRMA
-    return Lettura(str(origine.file), IGNORATO if ignora else RIFIUTATO, avviso=avviso)
+    esito = NON_LEGGIBILE if isinstance(errore, DatiNonValidi) else NON_PRESO
+    if isinstance(errore, Rifiuto) and errore.codice == _SENZA_FIRMA and not origine.nominata:
+        esito = IGNORATO
+    elif isinstance(errore, Rifiuto) and errore.codice == NON_NOSTRO:
+        esito = NON_NOSTRO
+    return Lettura(str(origine.file), esito, avviso=avviso)
 
 
 # ---- what a file is
@@ -151,7 +164,8 @@ def _riga(sessione: Session, azienda: int, nome: str) -> Any:
         domanda = _domanda().where(_FILE.c.azienda == azienda, _FILE.c.nome_file == f"{trovato[0]}.xml")
         riga = sessione.execute(domanda).one_or_none()
     if riga is None:
-        raise Rifiuto("Non è fra i file fatti da questa azienda: il nome deve cominciare come quello del file.", "file")
+        frase = "Non è fra i file fatti da questa azienda: il nome deve cominciare come quello del file."
+        raise Rifiuto(frase, "file", NON_NOSTRO)
     return riga
 
 

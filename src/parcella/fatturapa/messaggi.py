@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from parcella.fatturapa.stati import DUPLICATI, Detto, stato_del_messaggio
 from parcella.ledger.esito import DatiNonValidi
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _ERRORI_MASSIMI = 200  # as the layout of the scarto has them
 _PAROLE_MASSIME = 5_000
 _LUNGHEZZA_IDENTIFICATIVO = 36
 _NOME_MESSAGGIO = re.compile(r"(?P<file>[^/\\]{3,40})_(?P<tipo>RC|NS|MC|NE|DT|AT|EC|SE|MT)_\w{1,3}\.xml", re.I)
+_CODICE = re.compile(r"^\d{5}\b", re.ASCII | re.MULTILINE)
 _NOME_FILE = re.compile(r"[A-Z]{2}[A-Za-z0-9]{2,28}_[A-Za-z0-9]{1,5}", re.ASCII)
 
 
@@ -93,6 +95,25 @@ class Messaggio:
         return "\n".join(filter(None, (esito, *map(str, self.errori), self.testo)))
 
 
+def detto_da(chiave: int, messaggio: Any) -> Detto:
+    """A message as it weighs on the state of its file: a `Messaggio`, or a row of the archive."""
+    return Detto(
+        chiave=chiave,
+        tipo=messaggio.tipo,
+        stato=stato_del_messaggio(messaggio.tipo, messaggio.esito),
+        identificativo=messaggio.identificativo_sdi or "",
+        momento=messaggio.momento,
+        message_id=messaggio.message_id or "",
+        duplicato=messaggio.tipo == "NS" and solo_duplicati(messaggio.descrizione or ""),
+    )
+
+
+def solo_duplicati(descrizione: str) -> bool:
+    """Whether the errors in the words of a scarto say only that its name or its number was sent before."""
+    codici = set(_CODICE.findall(descrizione))
+    return bool(codici) and codici <= DUPLICATI
+
+
 def nome_di_messaggio(nome: str) -> tuple[str, str] | None:
     """The invoice file and the type that the name of a message states: `IT01234567890_11111_RC_001.xml`."""
     trovato = _NOME_MESSAGGIO.fullmatch(nome)
@@ -133,7 +154,7 @@ def da_albero(radice: "etree._Element", nome: str = "") -> Messaggio:
         identificativo_sdi=identificativo,
         nome_file=nome_file,
         message_id=_testo(radice, "MessageId")[:_LUNGHEZZA_IDENTIFICATIVO],
-        momento=_momento(_testo(radice, "DataOraConsegna") or _testo(radice, "DataOraRicezione")),
+        momento=_momento(_testo(radice, "DataOraConsegna") or _testo(radice, "DataOraRicezione") or _firmato(radice)),
         impronta=(_testo(radice, "Hash") or _testo(radice, "HashFileOriginale")).lower(),
         esito=esito or None,
         errori=tuple(islice((_errore(nodo) for nodo in radice.iter() if _locale(nodo) == "Errore"), _ERRORI_MASSIMI)),
@@ -144,6 +165,12 @@ def da_albero(radice: "etree._Element", nome: str = "") -> Messaggio:
     if tipo not in SENZA_FILE and not messaggio.radice_file:
         raise DatiNonValidi(f"{DESCRIZIONI[tipo]} senza un nome di file valido: trovato «{nome_file[:60]}».")
     return messaggio
+
+
+def _firmato(radice: "etree._Element") -> str:
+    """When SdI signed it: the only moment in an outcome or in the end of the terms."""
+    quando = next((nodo for nodo in radice.iter() if _locale(nodo) == "SigningTime"), None)
+    return "" if quando is None else (quando.text or "")[:_PAROLE_MASSIME].strip()
 
 
 def _errore(nodo: "etree._Element") -> Errore:

@@ -69,8 +69,6 @@ class SchermoControlloFatture(percorsi.SchermoDaFile[None]):
         elenco.titolo = f"{len(giudizi)} file controllati, {scartati} da scartare"
         await elenco.mostra_subito(SorgenteLista(_righe(giudizi), "chiave"))
         elenco.focus()
-        if not giudizi:
-            self.avvisa(f"In {scritto} non ci sono file .xml o .p7m.")
 
     def on_riga_indicata(self, event: RigaIndicata) -> None:
         riga = event.riga
@@ -126,12 +124,12 @@ def a_capo(testo: str, larghezza: int) -> list[str]:
 
 
 def _giudica(archivio: Archivio, percorso: Path, oggi: date, avanza: Avanza) -> list[tuple[str, Esito]]:
-    from parcella.fatturapa.controlli.file import controlla_file, file_da_controllare
+    from parcella.fatturapa.controlli.file import controlla_file
     from parcella.fatturapa.gia_mandati import Mandati
-    from parcella.fatturapa.lettura.origini import Archivi
+    from parcella.fatturapa.lettura.origini import Archivi, da_leggere
 
     giudizi: list[tuple[str, Esito]] = []
-    trovati = file_da_controllare([percorso], lambda quanti: avanza("Ricerca dei file", quanti, quanti))
+    trovati = da_leggere([percorso], lambda quanti: avanza("Ricerca dei file", quanti, quanti))
     with archivio.lettura() as sessione, Archivi() as archivi:
         gia_noti = Mandati(sessione).rilievi
         for origine in trovati:

@@ -33,7 +33,14 @@ if TYPE_CHECKING:
     from parcella.fatturapa.esportazione import Errata
 
 R = TypeVar("R")
-_ESITI = {"letto": "letto", "gia_letto": "già letto", "rifiutato": "rifiutato", "ignorato": "lasciato stare"}
+_ESITI = {
+    "letto": "letto",
+    "gia_letto": "già letto",
+    "non_nostro": "non nostro",
+    "non_leggibile": "non leggibile",
+    "non_preso": "non preso",
+    "ignorato": "lasciato stare",
+}
 
 
 class FiltroFile(primanota.Filtro[Filtro], SchermoStudio[Filtro]):

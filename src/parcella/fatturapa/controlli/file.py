@@ -1,15 +1,14 @@
 """The judgement of a file as it lies on disk: name, size, envelope, XML, and then what is in it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from parcella.fatturapa.controlli.esito import NON_CONFORME, Esito, Rilievo
 from parcella.fatturapa.controlli.giudizio import giudica
 from parcella.fatturapa.controlli.schema import SchemaIndicato
 from parcella.fatturapa.lettura.file import LIMITE, NON_LEGGIBILE
-from parcella.fatturapa.lettura.origini import ZIP_ILLEGGIBILE, Archivi, Origine, elenca
+from parcella.fatturapa.lettura.origini import ZIP_ILLEGGIBILE, Archivi, Origine
 from parcella.fatturapa.lettura.xml import analizza
 from parcella.fatturapa.nomi import MASSIMO_SDI, leggi_nome
 from parcella.ledger.esito import DatiNonValidi, Rifiuto
@@ -18,16 +17,6 @@ TROPPO_GRANDE, FIRMA_ILLEGGIBILE, NOME_NON_AMMESSO, ARCHIVIO_ILLEGGIBILE = "0000
 _CODICI = {NON_LEGGIBILE: NON_LEGGIBILE, ZIP_ILLEGGIBILE: ARCHIVIO_ILLEGGIBILE}
 
 GiaNoti = Callable[[str, Any], Iterable[Rilievo]]
-
-
-def file_da_controllare(
-    nominati: Sequence[Path], avanza: Callable[[int], object] = lambda quanti: None
-) -> list[Origine]:
-    """The files named, and those of the folders and the ZIPs named. DatiNonValidi for one that is not there."""
-    for percorso in nominati:
-        if not percorso.exists():
-            raise DatiNonValidi(f"Il file {percorso} non esiste.", "percorso")
-    return elenca(nominati, avanza)
 
 
 def controlla_file(

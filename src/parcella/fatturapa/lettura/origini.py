@@ -109,6 +109,17 @@ def elenca(percorsi: Iterable[Path], avanza: Callable[[int], object] = lambda qu
     return list(trovate.values())
 
 
+def da_leggere(percorsi: Sequence[Path], avanza: Callable[[int], object] = lambda quanti: None) -> list[Origine]:
+    """The same, where there must be something to read. DatiNonValidi for a path that is not there, and for no file."""
+    for percorso in percorsi:
+        if not percorso.exists() and not percorso.is_symlink():
+            raise DatiNonValidi(f"Il file {percorso} non esiste.", "percorso")
+    origini = elenca(percorsi, avanza)
+    if not origini:
+        raise DatiNonValidi(f"In {', '.join(map(str, percorsi))} non ci sono file .xml o .p7m.", "percorso")
+    return origini
+
+
 def _della_cartella(cartella: Path, avanza: Callable[[int], object]) -> tuple[list[Path], list[Origine]]:
     """The files of a folder and of those in it, and the folders that can't be read. No link to a folder is followed."""
     illeggibili: list[Origine] = []
