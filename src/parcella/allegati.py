@@ -21,10 +21,15 @@ def acquisisci(percorso: str) -> tuple[str, bytes]:
 
 
 def scrivi(cartella: str, nome_file: str, contenuto: bytes) -> Path:
-    """Write an attachment into a folder, under a new name if that is taken: nothing is overwritten."""
+    """Write an attachment into a folder, under a new name if that is taken: nothing is overwritten.
+
+    Raises Rifiuto if what is named is no folder, or it can't be written.
+    """
     dove = Path(cartella.strip()).expanduser()
     nome = Path(nome_file)
     try:
+        if dove.exists() and not dove.is_dir():
+            raise Rifiuto(f"{dove} è un file: indicare una cartella.", "cartella")
         dove.mkdir(parents=True, exist_ok=True)
         for tentativo in range(1000):
             percorso = dove / (f"{nome.stem} ({tentativo}){nome.suffix}" if tentativo else nome.name)

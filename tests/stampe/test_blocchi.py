@@ -61,3 +61,21 @@ def test_gli_stessi_blocchi_danno_gli_stessi_byte() -> None:
 
 def test_niente_da_stampare() -> None:
     assert len(pagine(pdf("T", "s", [Blo("Vuota", colonne=(Col("X"),), righe=(("",),))], GIORNO))) == 1
+
+
+def test_gli_ultimi_due_stanno_insieme_sulla_pagina() -> None:
+    """A sentence never falls alone on the page after, whatever is above it."""
+    coppie = tuple((f"Nome {n}", f"Valore {n}") for n in range(5))
+    for righe in range(30, 70):
+        tabella = Blo("Righe", colonne=(Col("Voce"), Col("Euro", True)), righe=(("Consulenza", "1,00"),) * righe)
+        blocchi = [Blo("A", (("", "uno"),)), Blo("B", (("", "due"),)), tabella, Blo("Trasmissione", coppie)]
+        testi = pagine(pdf("T", "s", [*blocchi, Blo("Firma", frasi=("Non è firmato.",))], GIORNO, affiancati=True))
+        (ultima,) = (testo for testo in testi if "Non è firmato." in testo)
+        assert all(parola in ultima for parola in ("Trasmissione", "Firma", "Nome 0", "Valore 4"))
+
+
+def test_la_descrizione_prende_il_posto_che_le_altre_colonne_non_usano() -> None:
+    colonne = (Col("N.", True), Col("Descrizione", peso=2), Col("Prezzo", True, 9), Col("Importo", True, 9))
+    lunga = "Assistenza nella redazione del bilancio di esercizio e della nota integrativa dell'anno passato"
+    (testo,) = pagine(pdf("T", "", [Blo("Righe", colonne=colonne, righe=(("1", lunga, "1,00", "1,00"),))], GIORNO))
+    assert lunga in testo, "in one line"

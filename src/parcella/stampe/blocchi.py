@@ -3,7 +3,7 @@
 Whoever lays something out gives blocks of this shape; what is too long for a page goes on, with its title, on the next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from parcella.stampe.foglio import ALTEZZA, LARGHEZZA, Foglio, Stile
 
 
 class Colonna(Protocol):
-    """A column of a table: `peso` is its share of the width, `cifre` puts it to the right."""
+    """A column of a table: `cifre` puts it to the right; the text of greatest `peso` takes the width left over."""
 
     @property
     def titolo(self) -> str: ...
@@ -41,10 +41,13 @@ _LARGO = LARGHEZZA - 2 * _MARGINE
 _INTERLINEA = 4.2
 _ETICHETTA = 42.0
 _SPAZIO = 3.0
+_FRA_META = 6.0
+_META = (_LARGO - _FRA_META) / 2
+_POCHE = 12 * _INTERLINEA
 
 
 def pdf(titolo: str, sottotitolo: str, blocchi: Sequence[Blocco], giorno: date, *, affiancati: bool = False) -> bytes:
-    """The file; `affiancati` puts the first two blocks side by side. The same blocks give the same bytes."""
+    """The file; `affiancati` puts the first two blocks side by side, and the last two. Same blocks, same bytes."""
     return _Carta(titolo, sottotitolo, giorno).disegna(blocchi, affiancati)
 
 
@@ -63,15 +66,37 @@ class _Carta:
         self._nuova_pagina()
         resto = list(blocchi)
         if affiancati and len(resto) > 1:
-            inizio, meta = self.y, (_LARGO - 6) / 2
-            self._blocco(resto[0], _MARGINE, meta)
-            fine, self.y = self.y, inizio
-            self._blocco(resto[1], _MARGINE + meta + 6, meta)
-            self.y = max(self.y, fine)
+            self._fianco_a_fianco(*resto[:2])
             resto = resto[2:]
-        for blocco in resto:
+        insieme = resto[-2:] if affiancati and len(resto) > 1 and not any(b.righe for b in resto[-2:]) else []
+        for blocco in resto[: len(resto) - len(insieme)]:
             self._blocco(blocco, _MARGINE, _LARGO)
+        if insieme:
+            self._fianco_a_fianco(*insieme)
         return self.foglio.bytes()
+
+    def _fianco_a_fianco(self, sinistro: Blocco, destro: Blocco) -> None:
+        """Two blocks on one page; those too high even for a whole one are put one under the other."""
+        alto = max(self._altezza(sinistro, _META), self._altezza(destro, _META))
+        if alto > _BASSO - _ALTO - 20:
+            self._blocco(sinistro, _MARGINE, _LARGO)
+            self._blocco(destro, _MARGINE, _LARGO)
+            return
+        self._posto(alto)
+        inizio = self.y
+        self._blocco(sinistro, _MARGINE, _META)
+        fine, self.y = self.y, inizio
+        self._blocco(destro, _MARGINE + _META + _FRA_META, _META)
+        self.y = max(self.y, fine)
+
+    def _altezza(self, blocco: Blocco, largo: float) -> float:
+        """How high a block without a table is, its title included."""
+        righe = 0
+        for nome, valore in blocco.coppie:
+            if valore:
+                righe += len(self.foglio.a_capo(valore, largo - (self._rientro(largo) if nome else 0), self.normale))
+        righe += sum(len(self.foglio.a_capo(frase, largo, self.normale)) for frase in blocco.frasi)
+        return _INTERLINEA * (righe + 1) + 1.5
 
     def _nuova_pagina(self) -> None:
         self.foglio.nuova_pagina()
@@ -95,12 +120,25 @@ class _Carta:
             self._nuova_pagina()
 
     def _blocco(self, blocco: Blocco, x: float, largo: float) -> None:
-        self._posto(5 * _INTERLINEA)
+        due_colonne = largo > _META and self._stanno_in_due(blocco.coppie)
+        alto = self._altezza(blocco, largo)
+        self._posto(max(5 * _INTERLINEA, alto) if not blocco.righe and alto <= _POCHE else 5 * _INTERLINEA)
         self.foglio.testo(x, self.y, blocco.titolo, self.testata)
         self.foglio.linea(x, x + largo, self.y + 1.3, self.foglio.filetto)
         self.y += _INTERLINEA + 1.5
-        for nome, valore in blocco.coppie:
-            if valore:
+        piene = [coppia for coppia in blocco.coppie if coppia[1]]
+        if due_colonne:
+            meta = (len(piene) + 1) // 2
+            self._posto(meta * _INTERLINEA)
+            inizio = self.y
+            for nome, valore in piene[:meta]:
+                self._coppia(nome, valore, x, _META)
+            fine, self.y = self.y, inizio
+            for nome, valore in piene[meta:]:
+                self._coppia(nome, valore, x + _META + _FRA_META, _META)
+            self.y = fine
+        else:
+            for nome, valore in piene:
                 self._coppia(nome, valore, x, largo)
         if blocco.righe:
             self._tabella(blocco, x, largo)
@@ -108,11 +146,23 @@ class _Carta:
             self._righe([self.foglio.a_capo(frase, largo, self.normale)], [(x, largo, False)], self.normale)
         self.y += _INTERLINEA
 
+    def _stanno_in_due(self, coppie: Sequence[tuple[str, str]]) -> bool:
+        """Pairs each of which has a name, and takes one line in half the width."""
+        piene = [coppia for coppia in coppie if coppia[1]]
+        posto = _META - self._rientro(_META)
+        return len(piene) > 1 and all(
+            nome and len(self.foglio.a_capo(valore, posto, self.normale)) == 1 for nome, valore in piene
+        )
+
+    @staticmethod
+    def _rientro(largo: float) -> float:
+        return min(_ETICHETTA, largo * 0.4)
+
     def _coppia(self, nome: str, valore: str, x: float, largo: float) -> None:
         if not nome:
             self._righe([self.foglio.a_capo(valore, largo, self.normale)], [(x, largo, False)], self.normale)
             return
-        rientro = min(_ETICHETTA, largo * 0.4)
+        rientro = self._rientro(largo)
         righe = self.foglio.a_capo(valore, largo - rientro, self.normale)
         self._posto(_INTERLINEA)
         self.foglio.testo(x, self.y, self.foglio.in_riga(nome, rientro - _SPAZIO, self.tenue), self.tenue)
@@ -124,11 +174,11 @@ class _Carta:
         if not usate:
             return
         colonne = [blocco.colonne[n] for n in usate]
-        unita = (largo - _SPAZIO * (len(colonne) - 1)) / sum(c.peso for c in colonne)
         posti: list[tuple[float, float, bool]] = []
-        for colonna in colonne:
-            posti.append((x, unita * colonna.peso, colonna.cifre))
-            x += unita * colonna.peso + _SPAZIO
+        larghe = self._larghezze(colonne, [[riga[n] for n in usate] for riga in blocco.righe], largo)
+        for colonna, larga in zip(colonne, larghe, strict=True):
+            posti.append((x, larga, colonna.cifre))
+            x += larga + _SPAZIO
         testate = [[self.foglio.in_riga(c.titolo, p[1], self.tenue)] for c, p in zip(colonne, posti, strict=True)]
         self._righe(testate, posti, self.tenue)
         pagina = self.pagina
@@ -139,6 +189,26 @@ class _Carta:
                 pagina = self.pagina
                 self._righe(testate, posti, self.tenue)
             self._righe(celle, posti, self.normale)
+
+    def _larghezze(self, colonne: Sequence[Colonna], righe: Sequence[Sequence[str]], largo: float) -> list[float]:
+        """What each column needs, the rest to the main text; if it is too much, the main text gives way, then all."""
+        celle = [[colonna.titolo, *(riga[n] for riga in righe)] for n, colonna in enumerate(colonne)]
+        larghe = [self._piu_larga(parte for testo in cella for parte in testo.split("\n")) for cella in celle]
+        parole = [self._piu_larga(parte for testo in cella for parte in testo.split()) for cella in celle]
+        disponibile = largo - _SPAZIO * (len(colonne) - 1)
+        testi = [n for n, colonna in enumerate(colonne) if not colonna.cifre] or [len(colonne) - 1]
+        principale = max(testi, key=lambda n: colonne[n].peso)
+        altre = sorted((n for n in range(len(colonne)) if n != principale), key=lambda n: -larghe[n])
+        minimi = [(principale, 0.45 * disponibile), *((n, parole[n]) for n in altre), (principale, 0.25 * disponibile)]
+        for n, minimo in minimi:
+            larghe[n] -= max(0.0, min(sum(larghe) - disponibile, larghe[n] - minimo))
+        if sum(larghe) > disponibile:
+            return [larga * disponibile / sum(larghe) for larga in larghe]
+        larghe[principale] += disponibile - sum(larghe)
+        return larghe
+
+    def _piu_larga(self, testi: Iterable[str]) -> float:
+        return max((self.foglio.larghezza(testo, self.normale) for testo in testi), default=0.0) + 0.1
 
     def _righe(self, celle: list[list[str]], posti: list[tuple[float, float, bool]], stile: Stile) -> None:
         """Some cells side by side, as high as the highest."""

@@ -28,7 +28,7 @@ _DECIMALI_MASSIMI = 8
 
 @dataclass(frozen=True, slots=True)
 class Colonna:
-    """A column of a table: its heading, whether it holds figures, its share of the width."""
+    """A column of a table: its heading, whether it holds figures; the text that weighs most takes what is left."""
 
     titolo: str
     cifre: bool = False
