@@ -23,6 +23,7 @@ from parcella.fatturapa.esportazione import Errata
 from parcella.fatturapa.lettura.fattura import Allegato
 from parcella.fatturapa.lettura.origini import Origine
 from parcella.fatturapa.ricevute import Lettura
+from parcella.fatturapa.verifica import Difetto
 from parcella.ledger.aziende.codici import elenco_pagamenti
 from parcella.ledger.clienti.selezione import Selezione
 from parcella.ledger.documenti.dati import DatiDocumento
@@ -115,7 +116,9 @@ LETTURA = Lettura(
     "/home/anna/Scaricati/IT00488410010_0000A_AT_001.xml", "ignorato", "AT", "IT00488410010_0000A.xml", "PA 1/1234",
     "impossibile", "La fattura è emessa: inviarla all'ufficio con altro mezzo.",
 )  # fmt: skip
-NON_ESPORTATA = Errata("PA 1/1234", Rifiuto("PA 1/1234: CAP del cliente: dato obbligatorio per la fattura elettronica."))
+NON_ESPORTATA = Errata(
+    "PA 1/1234", Rifiuto("PA 1/1234: CAP del cliente: dato obbligatorio per la fattura elettronica.")
+)
 VUOTI: dict[str, Any] = {}
 
 FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
@@ -160,6 +163,7 @@ FABBRICHE: dict[str, Callable[[Mani], Schermo[Any]]] = {
     "FiltroFile": lambda _: crea("file_fatture:FiltroFile", elenco_file.Filtro()),
     "StoriaFile": lambda _: crea("file_fatture:StoriaFile", "IT00488410010_0000A.xml", [FATTO]),
     "MessaggiLetti": lambda _: crea("file_fatture:MessaggiLetti", [LETTURA]),
+    "ControlliSdi": lambda _: crea("documenti_giudizio:ControlliSdi", [Difetto("CAP del cliente: dato obbligatorio.")]),
     "NonEsportate": lambda _: crea("file_fatture:NonEsportate", [NON_ESPORTATA]),
     "FinestraRigaFoglio": lambda mani: crea("importa_fogli:FinestraRigaFoglio", riga_di_foglio(mani)),
     "FinestraRilievo": lambda _: crea("controllo_fatture:FinestraRilievo", RILIEVO),

@@ -30,12 +30,13 @@ def numero_scritto(file: Path) -> str:
     return " ".join(str(albero.findtext(f".//DatiGeneraliDocumento/{nome}")) for nome in ("Numero", "Data"))
 
 
-async def conferma_da_pagare(mani: ManiDocumenti) -> None:
-    """F10, nothing paid yet, S to every question."""
+async def conferma_da_pagare(mani: ManiDocumenti, proposta: str = "S") -> None:
+    """F10, nothing paid yet, S to every question. `proposta`: what the window says before it is touched."""
     await mani.premi("f10")
     while isinstance(mani.app.screen, Domanda):
         await mani.premi("s")
     assert isinstance(mani.app.screen, DatiRegistrazionePagamento)
+    assert mani.app.screen.modulo["totalmente_pagata"] == proposta
     await mani.scrivi("n\n")
     await mani.premi("f10")
     while isinstance(mani.app.screen, Domanda):
@@ -75,7 +76,7 @@ async def test_dal_controllo_alla_ricevuta(studio: Path, tmp_path: Path, monkeyp
         assert "farne il nuovo file" in mani.messaggio
         await mani.premi("f8", "enter", "enter")
         await mani.scrivi("900\n\n")
-        await conferma_da_pagare(mani)
+        await conferma_da_pagare(mani, proposta="N")
         corretta = mani.fascicolo(emessa.id).documento
         assert (corretta.numero_documento, corretta.totale_prestazioni) == (numero, euro("900.00"))
         assert [(r["causale"], r["numero"]) for r in mani.registrazioni(emessa.id)] == registrate

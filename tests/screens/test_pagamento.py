@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.clienti.tabelle import Cliente
+from parcella.screens.cliente import SchermoCliente
+from parcella.screens.documenti_giudizio import ControlliSdi
 from parcella.screens.pagamento import DatiRegistrazionePagamento
 from parcella.widgets.domanda import Domanda
 from screens.studio_documenti import ManiDocumenti, euro, gestione
@@ -20,6 +23,14 @@ async def parcella(mani: ManiDocumenti, cliente: str = "501.00001", importo: str
 def finestra(mani: ManiDocumenti) -> DatiRegistrazionePagamento:
     assert isinstance(mani.app.screen, DatiRegistrazionePagamento), mani.video
     return mani.app.screen
+
+
+def cambia_cliente(mani: ManiDocumenti, codice: str = "501.00001", **valori: str | None) -> None:
+    with mani.app.archivio.scrittura() as sessione:
+        cliente = sessione.exec(select(Cliente).where(Cliente.codice == codice)).one()
+        for nome, valore in valori.items():
+            setattr(cliente, nome, valore)
+        sessione.add(cliente)
 
 
 @pytest.mark.requisito("DOC-030", "DOC-031", "PDI-004", "PDI-005", "PDI-009", "PDI-013", "REV-015", "REV-016",
@@ -256,18 +267,86 @@ async def test_ente_pubblico_con_cig_e_riferimenti(studio: Path) -> None:
 @pytest.mark.requisito("FPA-081")
 async def test_una_fattura_che_sdi_scarterebbe_si_ferma_sul_cliente(studio: Path) -> None:
     async with gestione(studio) as mani:
-        with mani.app.archivio.scrittura() as sessione:
-            cliente = sessione.exec(select(Cliente).where(Cliente.codice == "501.00001")).one()
-            cliente.codice_destinatario = "ABC12"
-            sessione.add(cliente)
+        cambia_cliente(mani, codice_destinatario="ABC12")
         await parcella(mani)
-        await mani.premi("f10")
-        assert isinstance(mani.app.screen, Domanda), mani.video
+        assert isinstance(mani.app.screen, Domanda), "prima del pagamento"
         assert "«ABC12» non è valido" in mani.app.screen.testo
         await mani.scrivi("n")
         assert mani.documenti() == []
         assert mani.campo() == "codice_cliente", mani.video
-        assert any("SdI scarterebbe la fattura" in riga for riga in mani.video)
-        await mani.premi("f10", "f10")
+        assert "SdI scarterebbe la fattura" in mani.messaggio
+        await mani.premi("f10")
         await mani.scrivi("s")
+        finestra(mani)
+        await mani.premi("f10")
+        assert mani.ultimo.nome == "PA 1/68"
+
+
+@pytest.mark.requisito("FPA-081")
+async def test_piu_errori_si_elencano_e_dalla_scheda_si_torna_a_confermare(studio: Path) -> None:
+    async with gestione(studio) as mani:
+        cambia_cliente(mani, codice_destinatario="ABC12", cap=None)
+        await parcella(mani)
+        assert isinstance(mani.app.screen, Domanda)
+        assert "(e un altro errore)" in mani.app.screen.testo
+        await mani.scrivi("e")
+        assert isinstance(mani.app.screen, ControlliSdi), mani.video
+        assert any("CAP del cliente: dato obbligatorio" in riga for riga in mani.video)
+        await mani.premi("escape")
+        assert isinstance(mani.app.screen, Domanda), "Esc torna alla domanda"
+        await mani.scrivi("e")
+        await mani.premi("down", "enter")
+        assert mani.campo() == "codice_cliente"
+        assert "CAP del cliente" in mani.messaggio and "⇧F4" in mani.messaggio
+        await mani.premi("shift+f4")
+        scheda = mani.app.screen
+        assert isinstance(scheda, SchermoCliente)
+        assert scheda.anagrafica.campo is not None and scheda.anagrafica.campo.identificatore == "cap"
+        assert "CAP del cliente" in mani.messaggio
+        await mani.scrivi("10121\n")
+        scheda.anagrafica.vai_a("codice_destinatario")
+        await mani.scrivi("abcd123")
+        await mani.premi("f10", "f10")
+        assert not isinstance(mani.app.screen, Domanda), mani.app.screen.testo
+        finestra(mani)
+
+
+@pytest.mark.requisito("PDI-018")
+async def test_dopo_un_rifiuto_il_pagamento_e_proposto_come_detto_prima(studio: Path) -> None:
+    async with gestione(studio) as mani:
+        await parcella(mani)
+        await mani.premi("f10")
+        await mani.scrivi("pa\n\n\n19/03/2026\nd\n\n501.00001\n\n")
+        await mani.riga("tenuta", "", "100")
+        await mani.premi("f10")
+        await mani.scrivi("n\n")
+        await mani.premi("f10")
+        assert isinstance(mani.app.screen, Domanda), "la data viene prima dell'ultima"
+        await mani.scrivi("n")
+        assert len(mani.documenti()) == 1
+        await mani.premi("f10")
+        valori = finestra(mani).modulo.valori
+        assert (valori["totalmente_pagata"], valori["importo_pagato"]) == ("N", euro("0.00"))
+        assert valori["residuo"] == valori["totale"]
+
+
+async def test_quello_che_sdi_lascia_passare_a_danno_si_chiede_prima_del_numero(studio: Path) -> None:
+    async with gestione(studio) as mani:
+        with mani.app.archivio.scrittura() as sessione:
+            azienda = sessione.exec(select(Azienda)).one()
+            azienda.regime_fiscale = "RF19"
+            sessione.add(azienda)
+        await parcella(mani)
+        assert isinstance(mani.app.screen, Domanda)
+        assert "- IVA addebitata con regime RF19" in mani.app.screen.testo
+        await mani.premi("enter")
+        assert mani.documenti() == []
+        assert mani.app.focused is mani.schermo.griglia
+        assert "IVA addebitata con regime RF19" in mani.messaggio
+        await mani.premi("f10")
+        await mani.scrivi("s")
+        await mani.premi("escape", "f10")
+        finestra(mani)
+        await mani.premi("f10")
+        assert "RF19" not in mani.messaggio, "è già stato detto"
         assert mani.ultimo.nome == "PA 1/68"

@@ -5,6 +5,7 @@ The writer's own refusals count as well. Nothing is kept: the file itself is mad
 judgement.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -83,6 +84,8 @@ _GRAVI = frozenset(
     )
 )
 _CLIENTE = "cliente."
+_PREFISSO = "fatturapa_"
+_NOME = re.compile(r"(?:Documento|PA) \S+?[:,] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +191,24 @@ def verifica(fascicolo: Fascicolo, risposte: Risposte, oggi: date) -> None:
         )
     for avviso in giudizio.avvisi:
         if avviso.codice not in _GIA_DETTI:
-            risposte.avvisa(f"fatturapa_{avviso.codice}", avviso.messaggio)
+            risposte.avvisa(f"{_PREFISSO}{avviso.codice}", avviso.messaggio)
 
 
 def motivo(trovati: list[Difetto]) -> str:
     """The first thing wrong, and how many more there are."""
     primo, *altri = trovati
     return f"{primo.frase}{_quanti(altri)}"
+
+
+def senza_nome(avviso: Rilievo) -> Difetto:
+    """A warning for somebody who has the document before him."""
+    messaggio = _NOME.sub("", avviso.messaggio)
+    return Difetto(messaggio[:1].upper() + messaggio[1:], campo_di(avviso.posizione), avviso.rimedio)
+
+
+def senza_prefisso(codice: str) -> str:
+    """The warning a note is of, by the code the controls know it by."""
+    return codice.removeprefix(_PREFISSO)
 
 
 def avvisa_incasso(cliente: Cliente, data_documento: date, nome: str, risposte: Risposte) -> None:

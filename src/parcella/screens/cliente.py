@@ -73,6 +73,8 @@ class SchermoCliente(SchedaConAnnessi[str]):
         self._senza_sezionali = False
         self._doppione = ""
         """The code of another client with the identifier just typed."""
+        self.difetto: tuple[str, str] | None = None
+        """The field that a document found at fault, `cliente.cap`, and why: the card opens there."""
 
     @property
     def nome_bozza(self) -> str:
@@ -136,6 +138,9 @@ class SchermoCliente(SchedaConAnnessi[str]):
             valori["contabilizzazione"] = in_parole(esito.valore)
         self._carica(valori)
         await self.rileggi_annessi()
+        if self.difetto is not None:
+            (campo, motivo), self.difetto = self.difetto, None
+            self.avvisa_sul_campo(self.trova_campo(campo.rpartition(".")[2]), motivo)
 
     async def _apri_nuovo(self) -> None:
         """A new client, with the next code; what was typed in a lookup is its code or its name."""

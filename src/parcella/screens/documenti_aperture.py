@@ -59,7 +59,11 @@ class DocumentoConFinestre(DocumentoConfermabile):
             await self._apri_scheda(self.griglia, campo, self.griglia.editore.testo.strip())
 
     async def _apri_scheda(self, scrittura: Scrittura, campo: Any, scritto: str) -> None:
-        codice = await self.programma.attendi(campo.ricerca.nuovo(scritto))
+        scheda = campo.ricerca.nuovo(scritto)
+        difetto = self.difetto
+        if difetto is not None and difetto.origine and scritto == self.testata["codice_cliente"]:
+            scheda.difetto = difetto.origine, difetto.frase
+        codice = await self.programma.attendi(scheda)
         if codice is None or not campo.si_immette(scrittura.valori_correnti):
             return
         trovata = await self.in_disparte(campo.ricerca.esamina, str(codice))

@@ -1,20 +1,23 @@
 """F10: the schedule of a notula, the payment of a parcella definitiva, the confirm, the PDF (chapters 11, 12, 14)."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from parcella.fatturapa import emissione
+from parcella.fatturapa.verifica import senza_prefisso
 from parcella.ledger.documenti import proposte
-from parcella.ledger.documenti.dati import DatiDocumento
+from parcella.ledger.documenti.dati import DatiDocumento, DatiPagamento
 from parcella.ledger.esito import DOMANDE, Risposte
 from parcella.screens import documenti_dati as dati
 from parcella.screens import documenti_stampa
-from parcella.screens.documenti_stato import ZERO, DocumentoAperto
+from parcella.screens.documenti_giudizio import DocumentoGiudicato
+from parcella.screens.documenti_stato import ZERO
 from parcella.screens.pagamento import DatiRegistrazionePagamento, Pagamento
 from parcella.screens.scadenzario_notula import ScadenzarioNotula
 
 
-class DocumentoConfermabile(DocumentoAperto):
+class DocumentoConfermabile(DocumentoGiudicato):
     """The confirm; and the questions about the rate while one types."""
 
     def __init__(self, chiave: int | None = None) -> None:
@@ -25,6 +28,12 @@ class DocumentoConfermabile(DocumentoAperto):
         """What the last confirm did, and where its PDF is; until another document is recalled."""
         self._domanda = asyncio.Lock()
         self._totale_deciso: Any = None
+        self._pagamento: tuple[Any, DatiPagamento] | None = None
+        """What the window was answered for this document, and the totale da pagare of then."""
+
+    def _segna_base(self) -> None:
+        super()._segna_base()
+        self._pagamento = None
 
     # --- the schedule -----------------------------------------------------------------------------------
 
@@ -130,18 +139,41 @@ class DocumentoConfermabile(DocumentoAperto):
             if not await self._conferma_rate():
                 return
             raccolti = self.raccogli(con_rate=True)
-        else:
-            confermate = await self._conferma_sezionale()
-            if confermate is None:
-                return
-            risposte |= confermate
-            if raccolti.stato_parcella == "D" and raccolti.nota_credito != "S":
-                pagamento = await self._chiedi_pagamento(raccolti)
-                if pagamento is None:
-                    return
-                raccolti.pagamento = pagamento.dati
-                risposte |= pagamento.risposte
+        elif not await self._conferma_parcella(raccolti, risposte):
+            return
         await self._scrivi(raccolti, risposte)
+
+    async def _conferma_parcella(self, raccolti: DatiDocumento, risposte: dict[str, str]) -> bool:
+        """SdI's judgement, the serie, the payment: in this order, since a refusal would cost answering the others."""
+        da_pagare = raccolti.stato_parcella == "D" and raccolti.nota_credito != "S"
+        if da_pagare:
+            proposto = await self.leggi(self._pagamento_proposto)
+            if proposto is None:
+                return False
+            raccolti.pagamento = proposto.valore
+        if raccolti.stato_parcella == "D":
+            giudicate = await self._giudicato(raccolti, risposte)
+            if giudicate is None:
+                return False
+            risposte |= giudicate
+        confermate = await self._conferma_sezionale()
+        if confermate is None:
+            return False
+        risposte |= confermate
+        if da_pagare:
+            pagamento = await self._chiedi_pagamento(raccolti)
+            if pagamento is None:
+                return False
+            raccolti.pagamento = pagamento.dati
+            risposte |= pagamento.risposte
+        return True
+
+    def _pagamento_proposto(self, sessione: Any) -> DatiPagamento | None:
+        """What was answered a moment ago; of a parcella that is being corrected, how it was paid."""
+        if self._pagamento is None:
+            return proposte.pagamento_scritto(sessione, self.contesto, self.chiave) if self.chiave else None
+        totale, dati = self._pagamento
+        return dati if totale == self.totale else replace(dati, importo_pagato=None) if dati.tutta else dati
 
     async def _conferma_sezionale(self) -> dict[str, str] | None:
         """The questions about the serie of a new parcella, with their answers: before those of the payment."""
@@ -159,16 +191,19 @@ class DocumentoConfermabile(DocumentoAperto):
 
     async def _chiedi_pagamento(self, raccolti: DatiDocumento) -> Pagamento | None:
         """The window of a definitiva; beyond the rounding threshold the cursor goes back to the body (PDI-026)."""
-        cassa = await self.leggi(proposte.conto_cassa, self.contesto)
-        if cassa is None:
+        proposto = raccolti.pagamento or DatiPagamento()
+        conto = await self.leggi(proposte.conto_di_incasso, self.contesto, proposto.conto_pagamento)
+        if conto is None:
             return None
         pagamento = await self.programma.attendi(
-            DatiRegistrazionePagamento(raccolti, self.totale, *cassa.valore, chiave=self.chiave)
+            DatiRegistrazionePagamento(raccolti, self.totale, *conto.valore, chiave=self.chiave, proposto=proposto)
         )
         if pagamento is not None and pagamento.rifiuto:
             self.griglia.vai_a(0)
             self.avvisa_sul_campo(self.griglia, pagamento.rifiuto)
             return None
+        if pagamento is not None:
+            self._pagamento = self.totale, pagamento.dati
         return pagamento
 
     async def _scrivi(self, raccolti: DatiDocumento, gia_date: dict[str, str]) -> None:
@@ -188,9 +223,10 @@ class DocumentoConfermabile(DocumentoAperto):
         self.ultimo, self.ultima_definitiva = emesso.id, raccolti.stato_parcella == "D"
         self.serie_usata = self.testata["serie"]
         self._totale_deciso = None
+        chiesti = self.chiesti
         self.prepara_nuovo()
         stampato = await documenti_stampa.stampa(self, [emesso.id])
         verbo = "registrato" if chiave is None else "riscritto"
-        avvisi = [avviso.messaggio for avviso in emesso.avvisi]
+        avvisi = [avviso.messaggio for avviso in emesso.avvisi if senza_prefisso(avviso.codice) not in chiesti]
         self.esito = " ".join([f"{emesso.nome} {verbo}.", *avvisi, stampato])
         self.di_e_resta(self.esito)

@@ -62,7 +62,7 @@ class SchermoFatturePronte(SchermoStudio[None]):
 
     async def _rimedia(self, riga: Riga) -> None:
         passo, campo, codice = int(str(riga["passo_di"])), str(riga["campo"]), str(riga["codice_cliente"])
-        await self.programma.attendi(_schermo(passo, campo, codice))
+        await self.programma.attendi(_schermo(passo, campo, codice, str(riga["che_cosa"])))
         await self._mostra()
 
 
@@ -79,7 +79,7 @@ def _riga(numero: int, voce: Voce) -> Riga:
     }
 
 
-def _schermo(passo: int, campo: str, codice_cliente: str) -> Schermo[Any]:
+def _schermo(passo: int, campo: str, codice_cliente: str, motivo: str) -> Schermo[Any]:
     from parcella.screens.azienda import SchermoAzienda
     from parcella.screens.cliente import SchermoCliente
     from parcella.screens.clienti import SchermoClienti
@@ -98,8 +98,12 @@ def _schermo(passo: int, campo: str, codice_cliente: str) -> Schermo[Any]:
             return SchermoModuli()
         case 4:
             return SchermoParametriStudio()
+        case 5 if codice_cliente:
+            scheda = SchermoCliente(codice_cliente)
+            scheda.difetto = (campo, motivo) if campo else None
+            return scheda
         case 5:
-            return SchermoCliente(codice_cliente) if codice_cliente else SchermoClienti()
+            return SchermoClienti()
         case 6:
             return SchermoFileFatture()
         case _:

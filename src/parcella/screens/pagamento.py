@@ -29,7 +29,10 @@ class Pagamento:
 
 
 class DatiRegistrazionePagamento(RiquadroStudio[Pagamento]):
-    """Opened by F10 on a parcella definitiva; Esc goes back to the document with nothing written."""
+    """Opened by F10 on a parcella definitiva; Esc goes back to the document with nothing written.
+
+    `proposto` is what was answered before for the same document: with nothing said, it is paid.
+    """
 
     titolo = "Dati registrazione pagamento"
     pagina_aiuto = "pagamento"
@@ -41,12 +44,17 @@ class DatiRegistrazionePagamento(RiquadroStudio[Pagamento]):
         cassa: str,
         descrizione_cassa: str = "",
         chiave: int | None = None,
+        proposto: DatiPagamento | None = None,
     ) -> None:
         super().__init__()
         self.documento = documento
         self.chiave = chiave
         self.totale = totale
         self.cassa, self.descrizione_cassa = cassa, descrizione_cassa
+        proposto = proposto or DatiPagamento()
+        self.pagata = "S" if proposto.tutta else "N"
+        intero = totale if proposto.tutta else Decimal("0.00")
+        self.importo = intero if proposto.importo_pagato is None else proposto.importo_pagato
 
     def corpo(self) -> ComposeResult:
         conti = ricerche.conti(self.archivio, self.contesto, ("P G",), {"descrizione_conto": "descrizione"})
@@ -80,9 +88,9 @@ class DatiRegistrazionePagamento(RiquadroStudio[Pagamento]):
             ],
             {
                 "totale": self.totale,
-                "totalmente_pagata": "S",
-                "importo_pagato": self.totale,
-                "residuo": None,
+                "totalmente_pagata": self.pagata,
+                "importo_pagato": self.importo,
+                "residuo": proposte.residuo(self.totale, self.importo) if self.pagata == "N" else None,
                 "conto_pagamento": self.cassa,
                 "descrizione_conto": self.descrizione_cassa,
             },

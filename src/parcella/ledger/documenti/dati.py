@@ -72,6 +72,11 @@ class DatiPagamento:
     importo_pagato: Decimal | None = None
     conto_pagamento: str | None = None
 
+    @property
+    def tutta(self) -> bool:
+        """Totally paid, as it is unless it is said not to be (PDI-018)."""
+        return (self.totalmente_pagata or "S") == "S"
+
 
 @dataclass(slots=True)
 class DatiDocumento:

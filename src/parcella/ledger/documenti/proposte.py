@@ -289,8 +289,8 @@ def prova(
         )
     controlla_periodo(tavole, pronto.testata["data_documento"])
     pagamento = dati.pagamento or DatiPagamento()
-    tutta = (pagamento.totalmente_pagata or "S") == "S"
-    pronto.rate_contabili = rate_contabili(tavole, pronto, Incasso(tutta, pagamento.importo_pagato or ZERO, None))
+    incasso = Incasso(pagamento.tutta, pagamento.importo_pagato or ZERO, None)
+    pronto.rate_contabili = rate_contabili(tavole, pronto, incasso)
     return tavole, pronto
 
 
@@ -300,10 +300,10 @@ def pagamento_scritto(sessione: Session, contesto: Contesto, chiave: int) -> Dat
     return scritta_prima(sessione, contesto, documento).pagamento if documento.stato_parcella == "D" else None
 
 
-def conto_cassa(sessione: Session, contesto: Contesto) -> tuple[str, str]:
-    """PDI-032: the account proposed for a payment, and its description."""
+def conto_di_incasso(sessione: Session, contesto: Contesto, conto: str | None = None) -> tuple[str, str]:
+    """The account proposed for a payment, `conto` or Cassa (PDI-032), and its description."""
     tavole = Tavole(sessione, contesto)
-    codice = tavole.conti_automatici.conto_cassa or ""
+    codice = conto or tavole.conti_automatici.conto_cassa or ""
     return codice, tavole.conti[codice].descrizione if codice in tavole.conti else ""
 
 

@@ -39,7 +39,7 @@ def decidi_incasso(tavole: Tavole, pronto: Pronto, dati: DatiPagamento | None, r
     if pronto.testata["nota_credito"] == "S":
         return _nessun_incasso(dati)
     totale = pronto.testata["totale_da_pagare"]
-    tutta = (dati.totalmente_pagata or "S") == "S"
+    tutta = dati.tutta
     pagato = dati.importo_pagato
     if pagato is None:
         pagato = totale if tutta else ZERO
