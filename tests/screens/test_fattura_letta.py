@@ -10,6 +10,9 @@ from fatturapa.lettura.buste import autorita, in_base64, p7m
 from fatturapa.lettura.fatture import ROSSI, corpo, riga, xml
 from fatturapa.lettura.pacchi import bomba, pacco
 from parcella.screens.fattura_letta import FinestraAllegati, FinestraFile, SchermoFatturaLetta
+from parcella.screens.percorsi import elidi
+from parcella.widgets.messaggi import Messaggi
+from parcella.widgets.ricerca import FinestraRicerca
 from screens.pilota import programma
 from widgets.pilota import Mani
 
@@ -78,8 +81,30 @@ async def test_da_una_cartella(studio_di_prova: Path, ricevute: Path) -> None:
         assert isinstance(mani.app.screen, FinestraFile)
         await mani.premi("down", "enter")
         assert "Parcella 9" in video(mani) and mani.messaggio == "Il file non è firmato."
+        assert "b.xml (2 di 2)" in video(mani)
         await mani.premi("f4", "enter")
-        assert "Parcella 7" in video(mani)
+        assert "Parcella 9" in video(mani), "the list opens on the file read last"
+        await mani.premi("f5")
+        assert "ora non è possibile" in mani.messaggio
+        await mani.premi("shift+f5")
+        assert "Parcella 7" in video(mani) and "a.xml.p7m (1 di 2)" in video(mani)
+        await mani.premi("f5")
+        assert "Parcella 9" in video(mani)
+
+
+async def test_un_file_che_non_si_legge_toglie_la_fattura_di_prima(studio_di_prova: Path, ricevute: Path) -> None:
+    (ricevute / "a_meta.xml").write_bytes(b"<a>")
+    async with programma(studio_di_prova, SchermoFatturaLetta()) as mani:
+        await mani.premi(*str(ricevute), "f10", "end", "enter")
+        assert "Parcella 9" in video(mani)
+        await mani.premi("shift+f5")
+        assert "Parcella 9" not in video(mani) and "b.xml" not in video(mani)
+        assert "Nessuna fattura: a_meta.xml non si può leggere" in video(mani)
+        assert mani.app.screen.query_one(Messaggi).grave
+        await mani.premi("f7")
+        assert "F7 PDF: ora non è possibile" in mani.messaggio
+        await mani.premi("shift+f5")
+        assert "Parcella 7" in video(mani), "the others of the folder are a key away"
 
 
 async def test_da_uno_zip(studio_di_prova: Path, tmp_path: Path) -> None:
@@ -93,8 +118,10 @@ async def test_da_uno_zip(studio_di_prova: Path, tmp_path: Path) -> None:
         assert "2025/a.xml" in video(mani) and "b.xml.p7m" in video(mani)
         await mani.premi("down", "enter")
         assert "Parcella 8" in video(mani) and "Emittente del certificato non verificato" in mani.messaggio
-        await mani.premi("f4", "enter")
+        await mani.premi("f4", "up", "enter")
         assert "Parcella 7" in video(mani)
+        await mani.premi("f5")
+        assert "Parcella 8" in video(mani)
         await mani.premi("shift+tab")
         await riscrivi(mani, tmp_path / "una.zip")
         await mani.premi("f10")
@@ -120,6 +147,27 @@ async def test_il_pdf_e_gli_allegati(studio_di_prova: Path, ricevute: Path, tmp_
     assert sorted(p.name for p in uscita.iterdir()) == ["a_1.pdf", "mandato.pdf", "nota.txt"]
     assert (uscita / "a_1.pdf").read_bytes().startswith(b"%PDF")
     assert (uscita / "nota.txt").read_bytes() == b"ciao"
+
+
+async def test_la_cartella_si_cerca_e_un_file_non_lo_e(studio_di_prova: Path, ricevute: Path, tmp_path: Path) -> None:
+    async with programma(studio_di_prova, SchermoFatturaLetta(ricevute / "b.xml"), size=(160, 50)) as mani:
+        await mani.premi("f7")
+        await riscrivi(mani, ricevute / "b.xml")
+        await mani.premi("f10")
+        assert f"{ricevute / 'b.xml'} è un file: indicare una cartella." in mani.messaggio
+        await mani.premi("f7")
+        (tmp_path / "ritirate").mkdir()
+        await riscrivi(mani, tmp_path / "ri")
+        await mani.premi("f2")
+        assert isinstance(mani.app.screen, FinestraRicerca) and "ricevute" in video(mani)
+
+
+@pytest.mark.parametrize("larghezza", [30, 66])
+def test_il_nome_di_un_file_non_si_taglia(larghezza: int) -> None:
+    percorso = Path("/home/studio/Documenti/fatture ricevute/anno 2026/marzo/IT01234567890_FPR01.xml")
+    scritto = elidi(percorso, larghezza)
+    assert len(scritto) <= larghezza and scritto.endswith("/IT01234567890_FPR01.xml") and "…" in scritto
+    assert elidi(percorso, 200) == str(percorso)
 
 
 async def test_quello_che_non_si_legge(studio_di_prova: Path, tmp_path: Path) -> None:

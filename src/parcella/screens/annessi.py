@@ -18,6 +18,7 @@ from parcella.keyboard.comandi import Comando
 from parcella.ledger.annessi import allegati, campi, legami
 from parcella.ledger.annessi.legami import Annessi
 from parcella.ledger.annessi.tabelle import LUNGHEZZA_VALORE, Allegato, CampoAggiuntivo
+from parcella.screens import percorsi
 from parcella.screens.documenti_stampa import cartella_documenti
 from parcella.screens.scheda import Scheda
 from parcella.screens.scheda import campo as campo_di
@@ -164,9 +165,10 @@ class FinestraAcquisisci(Riquadro[str], SchermoStudio[str]):
             return
         nome, contenuto = letto.valore
 
-        def scrivi(sessione: Session, _risposte: Any) -> None:
+        def scrivi(sessione: Session, risposte: Any) -> None:
             dove = (self.archivio_annessi, self.chiave)
-            allegati.aggiungi(sessione, self.contesto, *dove, nome, contenuto, str(valori["descrizione"]) or None)
+            descrizione = str(valori["descrizione"]) or None
+            allegati.aggiungi(sessione, self.contesto, *dove, nome, contenuto, descrizione, risposte)
 
         if await self.conferma_regola(scrivi):
             self.registrato()
@@ -181,15 +183,7 @@ class FinestraCartella(Riquadro[str]):
 
     def corpo(self) -> ComposeResult:
         proposta = str(cartella_documenti(None) / "allegati")
-        campo = Campo(
-            "cartella",
-            "Cartella",
-            lunghezza=400,
-            larghezza=58,
-            obbligatorio=True,
-            aiuto="Si crea se non c'è; nessun file viene sovrascritto. F10 salva",
-        )
-        yield Modulo([campo], {"cartella": proposta})
+        yield Modulo([percorsi.cartella_di_uscita()], {"cartella": proposta})
 
     async def conferma(self) -> None:
         self.dismiss(str(self.query_one(Modulo)["cartella"]))

@@ -21,12 +21,14 @@ from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import CampoLasciato, RigaScelta
 from parcella.widgets.lavoro import Avanza, con_avanzamento
+from parcella.widgets.messaggi import Messaggi
 from parcella.widgets.modulo import Modulo
 from parcella.widgets.schermo import Riquadro
 from parcella.widgets.sorgente import Colonna, SorgenteLista
 
 _MARGINE = 3  # of the list: the bar, the scroll bar
 _LARGHEZZA_MASSIMA = 110  # longer lines are hard to follow
+_LARGHEZZA_FILE = 66
 
 
 class SchermoFatturaLetta(percorsi.SchermoDaFile[None]):
@@ -36,6 +38,8 @@ class SchermoFatturaLetta(percorsi.SchermoDaFile[None]):
     pagina_aiuto = "fattura-letta"
     comandi = [
         Comando("lettura.cartella", "f4", "Altro file", "altro_file", attivo="in_cartella"),
+        Comando("lettura.file_dopo", "f5", "File dopo", "file_dopo", attivo="ha_file_dopo"),
+        Comando("lettura.file_prima", "shift+f5", "File prima", "file_prima", attivo="ha_file_prima"),
         Comando("lettura.dopo", "f6", "Documento dopo", "documento_dopo", attivo="ha_dopo"),
         Comando("lettura.prima", "shift+f6", "Documento prima", "documento_prima", attivo="ha_prima"),
         Comando("lettura.pdf", "f7", "PDF", "scrivi_pdf", attivo="letta"),
@@ -46,6 +50,9 @@ class SchermoFatturaLetta(percorsi.SchermoDaFile[None]):
         super().__init__()
         self.percorso = percorso
         self.cartella: Path | None = None
+        self.trovate: Sequence[Origine] = ()
+        """Those of the folder, or of the ZIP."""
+        self.origine: Origine | None = None
         self.aperta: Aperta | None = None
         self.numero = 0
 
@@ -54,10 +61,11 @@ class SchermoFatturaLetta(percorsi.SchermoDaFile[None]):
             "File",
             percorsi.FATTURE,
             "Una fattura .xml o .p7m, oppure la cartella o lo ZIP da cui sceglierla; F2 cerca. F10 legge",
-            66,
+            _LARGHEZZA_FILE,
             cartelle=True,
         )
-        yield Modulo([campo], {"percorso": str(self.percorso or "")}, id="file")
+        mostrato = Campo("letto", "Letto", lunghezza=400, larghezza=_LARGHEZZA_FILE, sola_lettura=True)
+        yield Modulo([campo, mostrato], {"percorso": str(self.percorso or "")}, id="file")
         yield Elenco((Colonna("testo", "", 60, elastica=True),), titolo="Nessuna fattura", vuoto="")
 
     # --- what the commands need ----------------------------------------------------------------------
@@ -71,6 +79,21 @@ class SchermoFatturaLetta(percorsi.SchermoDaFile[None]):
     def in_cartella(self) -> bool:
         """The file was chosen from a folder, or from a ZIP."""
         return self.cartella is not None
+
+    @property
+    def _posto(self) -> int:
+        """The place of the file among those of the folder; -1 if it is not one of them."""
+        return self.trovate.index(self.origine) if self.origine in self.trovate else -1
+
+    @property
+    def ha_file_dopo(self) -> bool:
+        """The folder has a file after this one."""
+        return 0 <= self._posto < len(self.trovate) - 1
+
+    @property
+    def ha_file_prima(self) -> bool:
+        """The folder has a file before this one."""
+        return self._posto > 0
 
     @property
     def ha_dopo(self) -> bool:
@@ -100,43 +123,77 @@ class SchermoFatturaLetta(percorsi.SchermoDaFile[None]):
     def on_campo_lasciato(self, event: CampoLasciato) -> None:
         super().on_campo_lasciato(event)
         if event.cambiato:
-            self.cartella = None
+            self.cartella, self.trovate = None, ()
 
     async def conferma(self) -> None:
         """F10: a file is read, of a folder or of a ZIP one is chosen first."""
         scritto = self.percorso_scritto
         if e_zip(scritto) or await asyncio.to_thread(scritto.is_dir):
+            if self.cartella != scritto:
+                await self._togli("Nessuna fattura")
             self.cartella = scritto
             await self.altro_file()
         else:
+            self.trovate = ()
             await self._leggi(Origine(scritto))
 
     async def altro_file(self) -> None:
-        """F4: another file of the same folder."""
+        """F4: another file of the same folder; the bar is on the last one read."""
         cartella = self.cartella
         if cartella is None:
             return
         trovati = await con_avanzamento(self, "Ricerca dei file", lambda avanza: _file(cartella, avanza))
         if trovati is None:
             return
-        scelto: Origine | None = trovati.valore[0]
-        if trovati.valore[1:]:
-            scelto = await self.programma.attendi(FinestraFile(cartella, trovati.valore))
+        self.trovate = trovati.valore
+        scelto: Origine | None = self.trovate[0]
+        if self.trovate[1:]:
+            scelto = await self.programma.attendi(FinestraFile(cartella, self.trovate, max(0, self._posto)))
         if scelto is not None:
             await self._leggi(scelto)
 
+    async def file_dopo(self) -> None:
+        """F5."""
+        await self._leggi(self.trovate[self._posto + 1])
+
+    async def file_prima(self) -> None:
+        """⇧F5."""
+        await self._leggi(self.trovate[self._posto - 1])
+
     async def _leggi(self, origine: Origine) -> None:
+        self.origine = origine
         aperta = await self.esegui(apri_file, origine, self.contesto.data_lavoro)
-        if aperta is not None:
-            self.aperta, self.numero = aperta.valore, 0
-            await self._mostra()
-            elenco = self.query_one(Elenco)
-            elenco.focus()
-            firme = aperta.valore.firme
-            oggi = aperta.valore.oggi
-            grave = any(f.esito(oggi) not in ("valida", "emittente_sconosciuto") for f in firme)
-            stato = " ".join(f.giudizio(oggi) for f in firme) or "Il file non è firmato."
-            self.avvisa(" ".join((stato, *aperta.valore.avvisi)), grave)
+        if aperta is None:
+            detto = self.query_one(Messaggi).testo
+            await self._togli(f"Nessuna fattura: {origine.nome} non si può leggere")
+            self.avvisa(detto, grave=True)
+            return
+        self.aperta, self.numero = aperta.valore, 0
+        self._di_che_file()
+        await self._mostra()
+        self.query_one(Elenco).focus()
+        firme = aperta.valore.firme
+        oggi = aperta.valore.oggi
+        grave = any(f.esito(oggi) not in ("valida", "emittente_sconosciuto") for f in firme)
+        stato = " ".join(f.giudizio(oggi) for f in firme) or "Il file non è firmato."
+        self.avvisa(" ".join((stato, *aperta.valore.avvisi)), grave)
+
+    async def _togli(self, titolo: str) -> None:
+        """Nothing is shown any more: what was read before is not what was asked."""
+        self.aperta, self.numero = None, 0
+        self._di_che_file()
+        elenco = self.query_one(Elenco)
+        elenco.titolo = titolo
+        await elenco.mostra_subito(SorgenteLista([], "numero"))
+        self.aggiorna_barra()
+
+    def _di_che_file(self) -> None:
+        """The name of the file shown, and its place in the folder."""
+        letto = ""
+        if self.aperta is not None:
+            posto = f" ({self._posto + 1} di {len(self.trovate)})" if self.trovate[1:] and self._posto >= 0 else ""
+            letto = percorsi.elidi(self.aperta.file, _LARGHEZZA_FILE - len(posto)) + posto
+        self.query_one("#file", Modulo).imposta("letto", letto)
 
     async def _mostra(self) -> None:
         """The document shown, in the width there is."""
@@ -213,15 +270,8 @@ class FinestraDove(Riquadro[str]):
         self.titolo = titolo
 
     def corpo(self) -> ComposeResult:
-        campo = Campo(
-            "cartella",
-            "Cartella",
-            lunghezza=400,
-            larghezza=58,
-            obbligatorio=True,
-            aiuto="Si crea se non c'è; nessun file viene sovrascritto. F10 salva",
-        )
-        yield Modulo([campo], {"cartella": str(cartella_documenti(None) / "fatture lette")})
+        proposta = str(cartella_documenti(None) / "fatture lette")
+        yield Modulo([percorsi.cartella_di_uscita()], {"cartella": proposta})
 
     async def conferma(self) -> None:
         self.dismiss(str(self.query_one(Modulo)["cartella"]))
@@ -232,14 +282,17 @@ class FinestraFile(Riquadro[Origine]):
 
     pagina_aiuto = "fattura-letta"
 
-    def __init__(self, cartella: Path, trovati: Sequence[Origine]) -> None:
+    def __init__(self, cartella: Path, trovati: Sequence[Origine], posto: int = 0) -> None:
         super().__init__()
+        self.posto = posto
         self.titolo = f"File di {cartella.name}"
         self.trovati = trovati
         self.righe = [{"posto": n, "file": str(o.file.relative_to(cartella))} for n, o in enumerate(trovati)]
 
     def corpo(self) -> ComposeResult:
-        yield Elenco((Colonna("file", "File", 60, elastica=True),), SorgenteLista(self.righe, "posto"))
+        elenco = Elenco((Colonna("file", "File", 60, elastica=True),), SorgenteLista(self.righe, "posto"))
+        elenco.indice = self.posto
+        yield elenco
 
     def on_riga_scelta(self, event: RigaScelta) -> None:
         self.dismiss(self.trovati[int(event.riga["posto"])])

@@ -66,6 +66,29 @@ def campo(
     )
 
 
+def cartella_di_uscita(aiuto: str = "Si crea se non c'è; nessun file viene sovrascritto. F2 cerca, F10 salva") -> Campo:
+    """The field of a folder to write to, with F2."""
+    return Campo(
+        "cartella",
+        "Cartella",
+        lunghezza=_LUNGHEZZA,
+        larghezza=58,
+        obbligatorio=True,
+        ricerca=file((), cartelle=True),
+        aiuto=aiuto,
+    )
+
+
+def elidi(percorso: Path, larghezza: int) -> str:
+    """A path in a width: the name is never cut as long as it fits, the folder is in the middle."""
+    testo, nome = str(percorso), percorso.name
+    resto = larghezza - len(nome) - 2
+    if len(testo) <= larghezza or resto < 4:
+        return testo if len(testo) <= larghezza else nome
+    cartella = str(percorso.parent)
+    return f"{cartella[: resto - resto // 2]}…{cartella[len(cartella) - resto // 2 :]}/{nome}"
+
+
 def file(estensioni: Collection[str], *, cartelle: bool = False) -> Ricerca:
     """The folders, and the files that end so, in the folder of what is typed. Any other path is admitted as it is."""
     return Ricerca(
