@@ -189,3 +189,53 @@ def test_stampare_un_documento_non_e_inviarlo(esportate: Ufficio) -> None:
     assert list((esportate.cartella / "carta").glob("*.pdf"))
     assert stampate
     assert stati(esportate) == prima == {nome("00001"): "fatto", nome("00002"): "fatto"}
+
+
+def test_un_file_rifatto_dice_da_quale_e_non_si_segna(esportate: Ufficio) -> None:
+    cartella = esportate.cartella
+    esportate.json("fatturapa", "esporta", "PA", "1/2", "--rigenera", "--cartella", cartella / "xml")
+    voci = {voce["file"]: voce for voce in esportate.json("fatturapa", "elenco")}
+    vecchio = voci[nome("00002")]
+    assert (vecchio["stato"], vecchio["sostituito_da"]) == ("sostituito", nome("00003"))
+    assert vecchio["da_fare"] == f"Sostituito da {nome('00003')}: nulla da fare."
+    for stato in ("firmato", "inviato"):
+        rifiutato = esportate("fatturapa", "segna", stato, nome("00002"))
+        assert (rifiutato.codice, f"sostituito da {nome('00003')}" in rifiutato.errori) == (1, True)
+    for filtro, trovati in (("fatto", ["00003", "00001"]), ("sostituito", ["00002"])):
+        elenco = esportate.json("fatturapa", "elenco", "--stato", filtro)
+        assert [voce["file"] for voce in elenco] == [nome(numero) for numero in trovati]
+    leggi(esportate, scrivi(cartella / "messaggi", "rc.xml", messaggio("RC", nome("00002"))))
+    da_fare = {voce["file"]: voce["da_fare"] for voce in esportate.json("fatturapa", "elenco")}
+    assert da_fare[nome("00003")] == f"La parcella è già inviata con {nome('00002')}: di questo nulla da fare."
+    assert f"{nome('00003')}, fatto dopo, è una seconda fattura" in da_fare[nome("00002")]
+
+
+def test_un_segno_messo_per_errore_si_toglie(esportate: Ufficio) -> None:
+    for stato in ("firmato", "inviato"):
+        esportate.json("fatturapa", "segna", stato, nome("00001"))
+    for atteso in ("firmato", "fatto"):
+        assert esportate.json("fatturapa", "segna", "fatto", nome("00001")) == [
+            {"file": nome("00001"), "stato": atteso}
+        ]
+    storia = esportate.json("fatturapa", "storia", nome("00001"))
+    assert [f["stato"] for f in storia] == ["fatto", "firmato", "inviato", "firmato", "fatto"]
+    assert storia[3]["testo"] == "Tolto il segno «inviato»."
+    niente = esportate("fatturapa", "segna", "fatto", nome("00001"))
+    assert (niente.codice, "non c'è un segno da togliere" in niente.errori) == (1, True)
+    esportate.json("fatturapa", "segna", "inviato", nome("00001"))
+    leggi(esportate, scrivi(esportate.cartella / "messaggi", "rc.xml", messaggio("RC", nome("00001"))))
+    tardi = esportate("fatturapa", "segna", "fatto", nome("00001"))
+    assert (tardi.codice, "ci sono messaggi" in tardi.errori) == (1, True)
+
+
+def test_un_nome_senza_estensione_e_dei_filtri_sbagliati(esportate: Ufficio) -> None:
+    senza = nome("00001").removesuffix(".xml")
+    assert len(esportate.json("fatturapa", "storia", senza)) == 1
+    esportate.json("fatturapa", "salva", senza, "--cartella", esportate.cartella / "copia")
+    assert (esportate.cartella / "copia" / nome("00001")).is_file()
+    for filtro, frase in (
+        (("--da-data", "2010-12-31", "--a-data", "2010-01-01"), "la seconda data viene prima"),
+        (("--cliente", "999"), "Il cliente 999 non esiste."),
+    ):
+        rifiutato = esportate("fatturapa", "elenco", *filtro)
+        assert (rifiutato.codice, frase in rifiutato.errori) == (1, True)

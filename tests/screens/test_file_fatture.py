@@ -67,6 +67,9 @@ async def test_il_pacco_e_il_segno_di_inviato(studio_di_prova: Path, cartella: P
         assert isinstance(mani.app.screen, SchermoGiornale)
         await mani.premi("escape", "home", "f9", "s")
         assert "è già nello stato «inviato»" in mani.messaggio
+        await mani.premi("home", "shift+f7", "s")
+        assert mani.messaggio == "Tornati nello stato: Fatto."
+        assert righe(mani)[0].endswith("Fatto")
         await mani.premi("f8")
         assert "esiste già" in mani.messaggio
 

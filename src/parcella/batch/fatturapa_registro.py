@@ -56,21 +56,29 @@ def elenco(
 ) -> None:
     """I file fatti, con il loro stato e che cosa resta da fare; prima gli ultimi."""
     from parcella.fatturapa.elenco import Filtro, da_fare, pagina
-    from parcella.fatturapa.stati import STATI
+    from parcella.fatturapa.stati import SOSTITUITO, STATI
+    from parcella.ledger.clienti import anagrafica
 
     opzioni = opzioni_di(ctx)
-    if stato is not None and stato not in STATI:
-        raise Rifiuto(f"Lo stato «{stato}» non esiste; gli stati sono: {', '.join(STATI)}.", "stato")
+    if stato is not None and stato not in (*STATI, SOSTITUITO):
+        stati = ", ".join((*STATI, SOSTITUITO))
+        raise Rifiuto(f"Lo stato «{stato}» non esiste; gli stati sono: {stati}.", "stato")
     filtro = Filtro(
         stato=stato,
         da_data=data_iso(da_data, "--da-data") if da_data else None,
         a_data=data_iso(a_data, "--a-data") if a_data else None,
         cliente=cliente,
     )
+    if filtro.da_data and filtro.a_data and filtro.a_data < filtro.da_data:
+        raise Rifiuto(f"Il periodo va da {da_data} a {a_data}: la seconda data viene prima.", "a_data")
     with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
-        voci = pagina(sessione, contesto(sessione, opzioni).azienda, filtro, limite)
+        azienda = contesto(sessione, opzioni).azienda
+        if cliente is not None and anagrafica.leggi(sessione, azienda, cliente) is None:
+            raise Rifiuto(f"Il cliente {cliente} non esiste.", "cliente")
+        voci = pagina(sessione, azienda, filtro, limite)
     righe = [
-        {nome: da_fare(voce) if nome == "da_fare" else getattr(voce, nome) for nome in (*_ELENCO, "nome_firmato")}
+        {nome: getattr(voce, nome, None) for nome in (*_ELENCO, "nome_firmato", "sostituito_da")}
+        | {"stato": voce.stato_mostrato, "da_fare": da_fare(voce)}
         for voce in voci
     ]
     stampa(righe, opzioni, tabella=_ELENCO)
@@ -130,18 +138,33 @@ def importa(
 
 def segna(
     ctx: typer.Context,
-    stato: Annotated[str, typer.Argument(metavar="firmato|inviato", help="Che cosa ne è stato fatto.")],
+    stato: Annotated[
+        str,
+        typer.Argument(
+            metavar="firmato|inviato|fatto", help="Che cosa ne è stato fatto; «fatto» toglie l'ultimo segno."
+        ),
+    ],
     nomi: _Nomi,
     nota: Annotated[str, typer.Option(metavar="TESTO", help="Come è stato inviato.")] = "",
 ) -> None:
-    """Segna che un file è stato firmato o inviato con altri mezzi."""
+    """Segna che un file è stato firmato o inviato con altri mezzi; «fatto» toglie l'ultimo segno messo per errore."""
     from parcella.fatturapa.registro import segna as segna_file
+    from parcella.fatturapa.registro import togli_segno
+    from parcella.fatturapa.stati import FATTO
 
     opzioni = opzioni_di(ctx)
     with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
         chi = contesto(sessione, opzioni)
-        segna_file(sessione, chi, _chiavi(sessione, chi.azienda, nomi), stato, nota)
-    stampa([{"file": nome, "stato": stato} for nome in nomi], opzioni)
+        chiavi = _chiavi(sessione, chi.azienda, nomi)
+        if stato == FATTO:
+            tornati = togli_segno(sessione, chi, chiavi)
+        else:
+            segna_file(sessione, chi, chiavi, stato, nota)
+            tornati = {}
+    stampa(
+        [{"file": nome, "stato": tornati.get(chiave, stato)} for nome, chiave in zip(nomi, chiavi, strict=True)],
+        opzioni,
+    )
 
 
 def salva(ctx: typer.Context, nomi: _Nomi, cartella: _Cartella = Path()) -> None:

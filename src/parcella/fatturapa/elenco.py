@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from parcella.fatturapa.messaggi import DESCRIZIONI as DESCRIZIONI_MESSAGGI
 from parcella.fatturapa.messaggi import detto_da
-from parcella.fatturapa.stati import FATTO, PRIMA_DELL_INVIO, cosa_fare, valuta
+from parcella.fatturapa.rifatti import gia_inviata_con, sostituito_da
+from parcella.fatturapa.stati import FATTO, PRIMA_DELL_INVIO, SOSTITUITO, cosa_fare, valuta
 from parcella.fatturapa.tabelle import FileFattura, MessaggioSdi, PassaggioFile
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
@@ -54,6 +55,13 @@ class Voce:
     identificativo_sdi: str | None
     chiave_documento: int
     nome_firmato: str | None
+    sostituito_da: str | None
+    gia_inviata_con: str | None
+
+    @property
+    def stato_mostrato(self) -> str:
+        """Its state, or `sostituito`."""
+        return SOSTITUITO if self.sostituito_da and self.stato in PRIMA_DELL_INVIO else self.stato
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +135,17 @@ def storia(sessione: Session, azienda: int, file: int) -> list[Fatto]:
 
 def da_fare(voce: Voce) -> str:
     """What the operator has to do of a file."""
-    return cosa_fare(voce.stato, pubblica_amministrazione=voce.formato == "FPA12")
+    return cosa_fare(
+        voce.stato,
+        pubblica_amministrazione=voce.formato == "FPA12",
+        sostituito_da=voce.sostituito_da,
+        gia_inviata_con=voce.gia_inviata_con,
+    )
 
 
 def chiave_di(sessione: Session, azienda: int, nome: str) -> int:
-    """The file with this name, signed or not."""
-    semplice = nome.strip().removesuffix(".p7m")
+    """The file with this name, signed or not, also without its extension."""
+    semplice = nome.strip().removesuffix(".p7m").removesuffix(".xml") + ".xml"
     chiave = sessione.execute(select(_F.id).where(_F.azienda == azienda, _F.nome_file == semplice)).scalar()
     if chiave is None:
         raise Rifiuto(f"Il file {semplice} non è fra quelli fatti da questa azienda.", "file")
@@ -154,18 +167,6 @@ def da_inviare(sessione: Session, azienda: int) -> list[int]:
     domanda = select(func.max(_F.id)).where(_F.azienda == azienda).group_by(_F.documento)
     ultimi = select(_F.id).where(_F.id.in_(domanda), _F.stato.in_(PRIMA_DELL_INVIO)).order_by(_F.id)
     return list(sessione.execute(ultimi).scalars())
-
-
-def sostituiti(sessione: Session, azienda: int, scelte: Sequence[Voce]) -> list[tuple[str, str]]:
-    """Which of these files were made again, and the name of the newer one."""
-    nomi: dict[int, tuple[int, str]] = {}
-    documenti = [voce.chiave_documento for voce in scelte]
-    for inizio in range(0, len(documenti), _PER_DOMANDA):
-        gruppo = documenti[inizio : inizio + _PER_DOMANDA]
-        domanda = select(_F.documento, _F.id, _F.nome_file).where(_F.azienda == azienda, _F.documento.in_(gruppo))
-        nomi.update((r.documento, (r.id, r.nome_file)) for r in sessione.execute(domanda.order_by(_F.id)))
-    ultimi = ((voce, *nomi[voce.chiave_documento]) for voce in scelte)
-    return [(voce.file, ultimo) for voce, chiave, ultimo in ultimi if chiave != voce.id]
 
 
 def contenuti(sessione: Session, azienda: int, chiavi: Sequence[int]) -> dict[str, bytes]:
@@ -199,12 +200,16 @@ def contenuto_messaggio(sessione: Session, azienda: int, messaggio: int) -> tupl
 def _condizioni(azienda: int, filtro: Filtro) -> list[ColumnElement[bool]]:
     condizioni = [_F.azienda == azienda]
     for valore, colonna in (
-        (filtro.stato, _F.stato),
+        (None if filtro.stato == SOSTITUITO else filtro.stato, _F.stato),
         (filtro.cliente, _D.codice_cliente),
         (filtro.documento, _F.documento),
     ):
         if valore is not None:
             condizioni.append(colonna == valore)
+    if filtro.stato == SOSTITUITO:
+        condizioni += [_F.stato.in_(PRIMA_DELL_INVIO), sostituito_da().is_not(None)]
+    elif filtro.stato in PRIMA_DELL_INVIO:
+        condizioni.append(sostituito_da().is_(None))
     if filtro.da_data is not None:
         condizioni.append(_D.data_documento >= filtro.da_data)
     if filtro.a_data is not None:
@@ -216,7 +221,7 @@ def _domanda() -> Select[Any]:
     return _unite(
         select(
             _F.id, _F.nome_file, _F.formato, _F.stato, _F.scritto_il, _F.identificativo_sdi, _F.documento,
-            _F.nome_firmato,
+            _F.nome_firmato, sostituito_da(), gia_inviata_con(),
             _D.sigla_documento, _D.serie, _D.numero_documento, _D.data_documento, _D.codice_cliente,
             _C.ragione_sociale, _C.cognome, _C.nome,
         )
@@ -250,4 +255,6 @@ def _voce(riga: Any) -> Voce:
         identificativo_sdi=riga.identificativo_sdi,
         chiave_documento=riga.documento,
         nome_firmato=riga.nome_firmato,
+        sostituito_da=riga.sostituito_da,
+        gia_inviata_con=riga.gia_inviata_con,
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from parcella.fatturapa.elenco import Voce, contenuti, sostituiti, voci
+from parcella.fatturapa.elenco import Voce, contenuti, voci
 from parcella.fatturapa.registro import assegna_nomi
 from parcella.fatturapa.stati import PRIMA_DELL_INVIO
 from parcella.ledger.archivio import Archivio, motivo
@@ -48,8 +48,8 @@ def impacchetta(archivio: Archivio, contesto: Contesto, chiavi: Sequence[int], c
             for v in scelte:
                 if v.stato not in PRIMA_DELL_INVIO:
                     raise Rifiuto(f"{v.file} è già stato inviato: non si può inviare due volte.", "file")
-            for vecchio, nuovo in sostituiti(sessione, contesto.azienda, scelte):
-                raise Rifiuto(f"{vecchio} è stato sostituito da {nuovo}: va inviato quello.", "file")
+                if v.sostituito_da:
+                    raise Rifiuto(f"{v.file} è stato sostituito da {v.sostituito_da}: va inviato quello.", "file")
             byte = contenuti(sessione, contesto.azienda, [v.id for v in scelte])
             azienda = sessione.get_one(Azienda, contesto.azienda)
             (assegnato,) = assegna_nomi(sessione, azienda, 1)

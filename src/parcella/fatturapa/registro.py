@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, Table, func, insert, select, update
+from sqlalchemy import CursorResult, Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from parcella.fatturapa.nomi import nome_file, progressivo_successivo
+from parcella.fatturapa.rifatti import sostituito_da
 from parcella.fatturapa.stati import DESCRIZIONI, FATTO, FIRMATO, INVIATO, STATI
-from parcella.fatturapa.tabelle import FileFattura, PassaggioFile
+from parcella.fatturapa.tabelle import FileFattura, MessaggioSdi, PassaggioFile
 from parcella.fatturapa.trasmittente import Trasmittente, trasmittente
 from parcella.ledger.aziende.tabelle import Azienda, Intermediario
 from parcella.ledger.contesto import Contesto
@@ -25,6 +26,7 @@ from parcella.ledger.giornale import documenti as giornale
 _AZIENDE: Table = Azienda.__table__  # type: ignore[attr-defined]
 _INTERMEDIARI: Table = Intermediario.__table__  # type: ignore[attr-defined]
 _FILE: Table = FileFattura.__table__  # type: ignore[attr-defined]
+_MESSAGGI: Table = MessaggioSdi.__table__  # type: ignore[attr-defined]
 _PASSAGGI: Table = PassaggioFile.__table__  # type: ignore[attr-defined]
 _TENTATIVI = 5
 _PER_DOMANDA = 500
@@ -114,32 +116,86 @@ def registra(session: Session, azienda: int, fatti: Sequence[FileFatto], utente:
 
 
 def segna(session: Session, contesto: Contesto, chiavi: Sequence[int], stato: str, nota: str = "") -> None:
-    """Note that files were signed or sent by other means. Refuses a step back, and an unsigned file sent to the PA."""
+    """Note that files were signed or sent by other means. Refuses a step back, a file of which a newer one was made,
+    and an unsigned file sent to the PA."""
     if stato not in (FIRMATO, INVIATO):
         raise Rifiuto("Si può segnare un file come firmato o come inviato: gli altri stati vengono da SdI.", "stato")
     adesso = datetime.now(UTC)
     passaggi = []
-    for riga in session.execute(
-        select(_FILE).where(_FILE.c.azienda == contesto.azienda, _FILE.c.id.in_(chiavi)).order_by(_FILE.c.id)
-    ):
+    for riga in _scelti(session, contesto, chiavi):
         if STATI.index(riga.stato) >= STATI.index(stato):
             gia = DESCRIZIONI[riga.stato].lower()
             raise Rifiuto(f"{riga.nome_file} è già nello stato «{gia}»: non si può segnare come {stato}.", "file")
+        if riga.sostituito_da:
+            raise Rifiuto(f"{riga.nome_file} è stato sostituito da {riga.sostituito_da}: va inviato quello.", "file")
         if stato == INVIATO and riga.formato == "FPA12" and riga.stato != FIRMATO:
             raise Rifiuto(f"{riga.nome_file} va alla Pubblica Amministrazione: prima di inviarlo va firmato.", "file")
+        passaggi.append(_passo(contesto, riga.id, stato, adesso, nota))
+    _muovi(session, passaggi)
+
+
+def togli_segno(session: Session, contesto: Contesto, chiavi: Sequence[int]) -> dict[int, str]:
+    """Take back the last mark put on files by hand, signed or sent; the state each goes back to. The story keeps both.
+
+    Refuses a file without a mark, one SdI has answered about, and one that is in the archive signed.
+    """
+    adesso = datetime.now(UTC)
+    passaggi = []
+    for riga in _scelti(session, contesto, chiavi):
+        if session.execute(select(_MESSAGGI.c.id).where(_MESSAGGI.c.file == riga.id).limit(1)).first() is not None:
+            raise Rifiuto(f"Di {riga.nome_file} ci sono messaggi del Sistema di Interscambio: resta com'è.", "file")
+        if riga.stato == FIRMATO and riga.nome_firmato:
+            raise Rifiuto(f"{riga.nome_file} è nell'archivio firmato ({riga.nome_firmato}): resta firmato.", "file")
+        if riga.stato not in (FIRMATO, INVIATO):
+            stato = DESCRIZIONI[riga.stato].lower()
+            raise Rifiuto(f"{riga.nome_file} è nello stato «{stato}»: non c'è un segno da togliere.", "file")
+        prima = _stato_prima(session, riga.id, riga.stato)
         passaggi.append(
-            {
-                "azienda": contesto.azienda,
-                "file": riga.id,
-                "stato": stato,
-                "momento": adesso,
-                "utente": contesto.utente[:20] or None,
-                "nota": nota or None,
-            }
+            _passo(contesto, riga.id, prima, adesso, f"Tolto il segno «{DESCRIZIONI[riga.stato].lower()}».")
         )
+    _muovi(session, passaggi)
+    return {passo["file"]: passo["stato"] for passo in passaggi}
+
+
+def _stato_prima(session: Session, file: int, adesso: str) -> str:
+    """The state a file had before the one it has: the last step of its story that stands lower on the stair."""
+    domanda = select(_PASSAGGI.c.stato).where(_PASSAGGI.c.file == file).order_by(_PASSAGGI.c.id)
+    pila: list[str] = []
+    for stato in session.execute(domanda).scalars():
+        while pila and STATI.index(pila[-1]) >= STATI.index(stato):
+            pila.pop()
+        pila.append(stato)
+    return next((stato for stato in reversed(pila) if STATI.index(stato) < STATI.index(adesso)), FATTO)
+
+
+def _scelti(session: Session, contesto: Contesto, chiavi: Sequence[int]) -> Sequence[Any]:
+    trovate: list[Any] = []
+    for inizio in range(0, len(chiavi), _PER_DOMANDA):
+        gruppo = chiavi[inizio : inizio + _PER_DOMANDA]
+        f = _FILE.c
+        domanda = select(f.id, f.nome_file, f.formato, f.stato, f.nome_firmato, sostituito_da())
+        trovate += session.execute(domanda.where(f.azienda == contesto.azienda, f.id.in_(gruppo)).order_by(f.id)).all()
+    return trovate
+
+
+def _passo(contesto: Contesto, file: int, stato: str, momento: datetime, nota: str) -> dict[str, Any]:
+    return {
+        "azienda": contesto.azienda,
+        "file": file,
+        "stato": stato,
+        "momento": momento,
+        "utente": contesto.utente[:20] or None,
+        "nota": nota or None,
+    }
+
+
+def _muovi(session: Session, passaggi: Sequence[dict[str, Any]]) -> None:
+    """Write steps, and the state each file takes by them."""
     if passaggi:
         session.execute(insert(_PASSAGGI), passaggi)
-        session.execute(update(_FILE).where(_FILE.c.id.in_([p["file"] for p in passaggi])).values(stato=stato))
+        stati = [{"_id": passo["file"], "_stato": passo["stato"]} for passo in passaggi]
+        mossa = update(_FILE).where(_FILE.c.id == bindparam("_id")).values(stato=bindparam("_stato"))
+        session.connection().execute(mossa, stati)
 
 
 def _prossimi(session: Session, chi: Trasmittente, attuale: str, quanti: int) -> list[NomeAssegnato]:

@@ -18,6 +18,8 @@ STATI = (
     TERMINI, ACCETTATO, RIFIUTATO, SCARTATO,
 )  # fmt: skip
 """From the lowest step to the highest."""
+SOSTITUITO = "sostituito"
+"""How a file not sent, of which a newer one was made, is shown and looked for; in the archive it keeps its state."""
 
 DESCRIZIONI = {
     FATTO: "Fatto",
@@ -31,6 +33,7 @@ DESCRIZIONI = {
     ACCETTATO: "Accettato",
     RIFIUTATO: "Rifiutato",
     SCARTATO: "Scartato",
+    SOSTITUITO: "Sostituito",
 }
 
 PRIMA_DELL_INVIO = frozenset({FATTO, CONTROLLATO, FIRMATO})

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from parcella.fatturapa import elenco as registro
 from parcella.fatturapa.elenco import Filtro
-from parcella.fatturapa.stati import DESCRIZIONI, FIRMATO, INVIATO, STATI
+from parcella.fatturapa.stati import DESCRIZIONI, FIRMATO, INVIATO, SOSTITUITO, STATI
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.archivio import Archivio
 from parcella.ledger.aziende.tabelle import Azienda
@@ -72,7 +72,7 @@ class FiltroFile(primanota.Filtro[Filtro], SchermoStudio[Filtro]):
 
 
 def _stati() -> Ricerca:
-    tutti = [{"codice": stato, "descrizione": DESCRIZIONI[stato]} for stato in STATI]
+    tutti = [{"codice": stato, "descrizione": DESCRIZIONI[stato]} for stato in (*STATI, SOSTITUITO)]
     return ricerche.su_righe("Stati di un file", ricerche.codice_e_descrizione(14), lambda: tutti)
 
 
@@ -90,6 +90,7 @@ class SchermoFileFatture(SchermoStudio[None]):
         Comando("file.importa", "shift+f8", "Importa", "importa", barra=False),
         Comando("file.inviato", "f9", "Inviato", "segna_inviato", attivo="su_riga"),
         Comando("file.firmato", "shift+f9", "Firmato", "segna_firmato", attivo="su_riga", barra=False),
+        Comando("file.fatto", "shift+f7", "Toglie il segno", "togli_segno", attivo="su_riga", barra=False),
         Comando("file.documento", "shift+f5", "Documento", "apri_documento", attivo="su_riga", barra=False),
     ]
 
@@ -268,6 +269,22 @@ class SchermoFileFatture(SchermoStudio[None]):
 
         await self._dopo(await self.esegui(scrivi), lambda n: f"{n} segnati come {stato}.")
 
+    async def togli_segno(self) -> None:
+        """Sh+F7: take back the last mark, put by mistake."""
+        from parcella.fatturapa.registro import togli_segno
+
+        chiavi = self.scelti
+        quanti = "al file" if len(chiavi) == 1 else f"a {len(chiavi)} file"
+        if await self.chiedi(f"Tolgo {quanti} l'ultimo segno", "N") != "S":
+            return
+        archivio, contesto = self.archivio, self.contesto
+
+        def scrivi() -> list[str]:
+            with archivio.scrittura() as sessione:
+                return sorted({DESCRIZIONI[stato] for stato in togli_segno(sessione, contesto, chiavi).values()})
+
+        await self._dopo(await self.esegui(scrivi), lambda stati: f"Tornati nello stato: {', '.join(stati)}.")
+
     async def apri_documento(self) -> None:
         """Sh+F5: the parcella of the file under the bar."""
         from parcella.screens.documenti import SchermoDocumenti
@@ -312,7 +329,7 @@ def _fa_i_file(
 def _riga(voce: registro.Voce) -> dict[str, Any]:
     return asdict(voce) | {
         "nome": voce.file.removesuffix(".xml"),
-        "stato_scritto": DESCRIZIONI[voce.stato],
+        "stato_scritto": DESCRIZIONI[voce.stato_mostrato],
         "da_fare": registro.da_fare(voce),
     }
 
