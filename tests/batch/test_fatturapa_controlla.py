@@ -111,6 +111,19 @@ def test_per_le_persone(controlla: Any, tmp_path: Path) -> None:
         assert parte in esito.uscita
 
 
+def test_un_blocco_per_file_e_il_totale_in_fondo(controlla: Any, tmp_path: Path) -> None:
+    lunga = tmp_path / ("una cartella dal nome lungo " * 4).strip() / ("sottocartella_" * 12) / "billion_laughs.xml"
+    scrivi(lunga.parent, lunga.name, ("<Imposta>22.88", "<Imposta>20.00"))
+    scrivi(tmp_path)
+    righe = controlla(tmp_path).uscita.splitlines()
+    assert f"{tmp_path / BUONO}: valido (FPR12)" in righe
+    blocco = righe.index(f"{lunga}: da scartare (FPR12)")
+    assert righe[blocco + 1].startswith("  errore 00421: Documento 1/27: 22,00% di 104,00 fa 22,88")
+    assert righe[blocco + 2].startswith("    Dove: 2.2.2.6 FatturaElettronicaBody/")
+    assert righe[blocco + 3].startswith("    Rimedio: correggere l'imposta")
+    assert righe[-1] == "2 file: 1 valido, 1 da scartare."
+
+
 @pytest.mark.parametrize(
     ("contenuto", "codice"),
     [

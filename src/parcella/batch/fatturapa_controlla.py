@@ -3,6 +3,9 @@
 No archive is needed; one that is named, and is there, tells what was sent already.
 """
 
+import shutil
+import sys
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +19,6 @@ from parcella.batch.uscita import avanzamento, stampa
 if TYPE_CHECKING:
     from parcella.fatturapa.controlli.file import GiaNoti
 
-_COLONNE = {"file": "File", "esito": "Esito", "codice": "Codice", "messaggio": "Messaggio", "rimedio": "Rimedio"}
 _ESITI = {True: "valido", False: "da scartare", None: "non controllato"}
 
 
@@ -57,7 +59,7 @@ def controlla(
     if opzioni.json:
         stampa(giudizi, opzioni)
     else:
-        stampa(list(_righe(giudizi)), opzioni, tabella=_COLONNE)
+        stampa(None, opzioni, testo="\n".join(_righe(giudizi)))
     if any(giudizio["valido"] is False for giudizio in giudizi):
         raise typer.Exit(1)
 
@@ -74,16 +76,31 @@ def _gia_mandati(opzioni: Opzioni) -> "Iterator[GiaNoti | None]":
         yield Mandati(sessione).rilievi
 
 
-def _righe(giudizi: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """One row for each file, then one for each remark."""
+def _righe(giudizi: list[dict[str, Any]]) -> Iterator[str]:
+    """For each file its whole path and, under it, its remarks; then how many there are of each kind."""
+    from parcella.fatturapa.controlli.esito import in_totale
+
     for giudizio in giudizi:
-        yield {"file": giudizio["file"], "esito": _ESITI[giudizio["valido"]], "messaggio": giudizio["formato"]}
+        formato = f" ({giudizio['formato']})" if giudizio["formato"] else ""
+        yield f"{giudizio['file']}: {_ESITI[giudizio['valido']]}{formato}"
         for specie, titolo in (("errori", "errore"), ("avvisi", "avviso")):
             for rilievo in giudizio[specie]:
-                yield {
-                    "file": "",
-                    "esito": titolo,
-                    "codice": rilievo.codice,
-                    "messaggio": f"{rilievo.messaggio} [{rilievo.posizione}]",
-                    "rimedio": rilievo.rimedio,
-                }
+                yield from _rientrate(f"{titolo} {rilievo.codice}: {rilievo.messaggio}", 2)
+                if rilievo.posizione:
+                    yield from _rientrate(f"Dove: {rilievo.posizione}", 4)
+                yield from _rientrate(f"Rimedio: {rilievo.rimedio}", 4)
+    yield f"\n{in_totale([giudizio['valido'] for giudizio in giudizi])}."
+
+
+def _rientrate(testo: str, rientro: int) -> list[str]:
+    """The lines of a text for the terminal, or in one where there is none; no word is broken."""
+    largo = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
+    spazi = " " * rientro
+    return textwrap.wrap(
+        testo,
+        max(40, largo),
+        initial_indent=spazi,
+        subsequent_indent=spazi + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
