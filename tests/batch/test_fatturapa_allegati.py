@@ -49,6 +49,8 @@ def test_senza_allegati_nessun_elemento(emessa: Ufficio) -> None:
 
 def test_un_file_troppo_grande_si_dice_e_non_si_fa(emessa: Ufficio) -> None:
     assert allega(emessa, "scansione.pdf", b"x" * 4_000_000).codice == 0
+    passo = emessa("--json", "fatturapa", "pronto", "--cartella", emessa.cartella).json[-1]
+    assert (passo["passo"], passo["pronto"], "supera 5 MB" in passo["che_cosa"]) == (6, "N", True)
     esito = esporta(emessa)
     assert (esito.codice, "PA 1/1: Con i suoi allegati il file supera 5 MB" in esito.errori) == (1, True)
     assert not list(emessa.cartella.glob("xml/*"))

@@ -4,13 +4,15 @@ from pathlib import Path
 
 from parcella.ledger.annessi import allegati
 from parcella.screens.annessi import SchermoAllegati
+from parcella.widgets.domanda import Domanda
 from screens.studio_documenti import gestione
 
 
 async def test_f7_sul_documento_richiamato(studio: Path, tmp_path: Path) -> None:
     (tmp_path / "mandato.txt").write_text("mandato")
     async with gestione(studio) as mani:
-        assert not mani.schermo.si_allega, "un documento nuovo non ha ancora il numero"
+        await mani.premi("f7")
+        assert "Prima registrare il documento" in mani.messaggio
         await mani.testata("no")
         await mani.riga("tenuta", "", "100")
         await mani.premi("f10")
@@ -24,4 +26,28 @@ async def test_f7_sul_documento_richiamato(studio: Path, tmp_path: Path) -> None
         await mani.premi("f10")
         with mani.app.archivio.lettura() as sessione:
             (voce,) = allegati.elenco(sessione, 1, "documenti", f"NO 2026 1/{ultimo.numero_documento}")
+        assert voce.nome_file == "mandato.txt"
+
+
+async def test_f7_su_una_provvisoria_col_numero_di_lavoro(studio: Path, tmp_path: Path) -> None:
+    (tmp_path / "mandato.txt").write_text("mandato")
+    async with gestione(studio) as mani:
+        mani.parametri(numero_alla_definitiva="S")
+        await mani.scrivi("pa\n\n\n\np\n\n501.00001\n\n")
+        await mani.riga("tenuta", "", "100")
+        await mani.premi("f7")
+        assert "Prima registrare il documento come provvisoria" in mani.messaggio
+        await mani.premi("f10", "f6", "f7")
+        assert isinstance(mani.app.screen, SchermoAllegati)
+        await mani.premi("f4")
+        await mani.scrivi(f"{tmp_path / 'mandato.txt'}\n")
+        await mani.premi("f10", "f4")
+        await mani.scrivi(f"{tmp_path / 'mandato.txt'}\n")
+        await mani.premi("f10")
+        assert isinstance(mani.app.screen, Domanda), "lo stesso file un'altra volta"
+        await mani.premi("enter", "escape", "s", "escape")
+        await mani.scrivi("d\n")
+        await mani.premi("f10", "f10")
+        with mani.app.archivio.lettura() as sessione:
+            (voce,) = allegati.elenco(sessione, 1, "documenti", "PA 2026 1/68")
         assert voce.nome_file == "mandato.txt"

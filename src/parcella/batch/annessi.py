@@ -11,7 +11,9 @@ import typer
 from parcella.batch.opzioni import UsoErrato, apri_archivio, come_uso, contesto, opzioni_di, risposte
 from parcella.batch.uscita import stampa
 
-_CODICE = typer.Argument(metavar="CODICE", help="Il codice della scheda; di un documento «PA 2026 1/3».")
+_CODICE = typer.Argument(
+    metavar="CODICE", help="Il codice della scheda; di un documento «PA 2026 1/3», o «PA 2026 1/prov.3»."
+)
 _NUMERO = typer.Argument(metavar="NUMERO", min=1, help="Il numero, come lo dà elenco.")
 _ALLEGATI = {
     "numero": "N.",
@@ -56,7 +58,7 @@ def comandi_allegati(archivio_annessi: str) -> typer.Typer:
         nome, contenuto = acquisisci(file)
         with apri_archivio(opzioni) as archivio, archivio.scrittura() as sessione:
             dove = (contesto(sessione, opzioni), archivio_annessi, chiave)
-            numero = allegati.aggiungi(sessione, *dove, nome, contenuto, descrizione)
+            numero = allegati.aggiungi(sessione, *dove, nome, contenuto, descrizione, risposte(opzioni))
         testo = f"{nome} allegato a {chiave} con il numero {numero}."
         stampa({"numero": numero, "nome_file": nome}, opzioni, testo=testo)
 
@@ -102,7 +104,9 @@ def _chiave(archivio_annessi: str, codice: str) -> str:
     from parcella.ledger.annessi.tabelle import DOCUMENTI
 
     if archivio_annessi == DOCUMENTI:
-        come_uso(leggi_chiave_documento, codice.upper())
+        chiave = codice.upper().replace("/PROV.", "/prov.")
+        come_uso(leggi_chiave_documento, chiave)
+        return chiave
     return codice.upper()
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
+from parcella.fatturapa.allegati import con_allegati
 from parcella.fatturapa.stati import DA_RIFARE, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
 from parcella.fatturapa.verifica import Giudizio, avvisa_incasso, esamina, giudice, verifica
@@ -42,6 +43,8 @@ def giudica(
         da_rifare = chiave is not None and non_emessa(sessione, contesto.azienda, chiave)
         tavole, pronto = prova(sessione, contesto, dati, risposte, chiave, versione, non_emessa=da_rifare)
         fascicolo = fascicolo_di(tavole, pronto)
+        if chiave is not None:
+            fascicolo = con_allegati(sessione, fascicolo)
         return esamina(fascicolo, contesto.data_lavoro)
 
 
@@ -86,12 +89,13 @@ def rivedi(
     A definitiva is written again only if its last file was scartato, or refused by the office.
     """
 
-    def prima_di_scrivere(fascicolo: Fascicolo) -> None:
-        verifica(fascicolo, risposte, contesto.data_lavoro)
-        if controllo is not None:
-            controllo(fascicolo)
-
     with archivio.scrittura() as sessione:
+
+        def prima_di_scrivere(fascicolo: Fascicolo) -> None:
+            verifica(con_allegati(sessione, fascicolo), risposte, contesto.data_lavoro)
+            if controllo is not None:
+                controllo(fascicolo)
+
         return rivedi_documento(
             sessione,
             contesto,

@@ -10,19 +10,23 @@ from pathlib import Path
 
 from sqlmodel import Session, or_, select
 
+from parcella.fatturapa.allegati import con_allegati
 from parcella.fatturapa.blocco import Blocco
 from parcella.fatturapa.esportazione import da_esportare
 from parcella.fatturapa.testata import scrivi_cedente, scrivi_cessionario, scrivi_destinatario
 from parcella.fatturapa.trasmittente import trasmittente
+from parcella.fatturapa.verifica import xml_controllato
 from parcella.ledger.aziende import stampanti
 from parcella.ledger.aziende.serie import elenco_serie
 from parcella.ledger.clienti.nomi import nome_cliente
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti.composizione import SENZA_RITENUTA
+from parcella.ledger.documenti.fascicoli import fascicoli
 from parcella.ledger.documenti.tavole import Tavole
 from parcella.ledger.esito import Rifiuto
 
+_PROGRESSIVO = "00000"
 _TESTATA = "FatturaElettronicaHeader"
 PASSI = {
     1: "Chi trasmette e chi emette",
@@ -140,8 +144,18 @@ def _clienti(sessione: Session, contesto: Contesto) -> Iterator[Voce]:
 
 
 def _parcelle(sessione: Session, contesto: Contesto) -> Voce:
-    da_fare = len(da_esportare(sessione, contesto))
-    return _fatto(6, f"Senza file: {da_fare}." if da_fare else "Tutte hanno il loro file.")
+    """Those without a file, judged with their attachments as the export will do."""
+    da_fare = da_esportare(sessione, contesto)
+    errate = []
+    for fascicolo in fascicoli(sessione, contesto, da_fare):
+        try:
+            xml_controllato(con_allegati(sessione, fascicolo), _PROGRESSIVO, contesto.data_lavoro)
+        except Rifiuto as rifiuto:
+            errate.append(f"{fascicolo.nome}: " + rifiuto.messaggio.removeprefix(f"{fascicolo.nome}: "))
+    if errate:
+        altre = f" E altre {len(errate) - 1}." if len(errate) > 1 else ""
+        return _manca(6, f"Da correggere: {len(errate)} di {len(da_fare)}. {errate[0]}{altre}", "documento")
+    return _fatto(6, f"Senza file: {len(da_fare)}." if da_fare else "Tutte hanno il loro file.")
 
 
 def _manca(passo: int, che_cosa: str, campo: str | None) -> Voce:

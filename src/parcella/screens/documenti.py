@@ -32,7 +32,7 @@ class SchermoDocumenti(DocumentoAccreditabile):
         Comando("documenti.primanota", "shift+f5", "Primanota", "apri_primanota", attivo="ha_primanota"),
         Comando("documenti.accredita", "ctrl+f6", "Nota di credito", "accredita", attivo="si_accredita"),
         Comando("documenti.cassa_rda", "shift+f7", "Cassa Prev/Rda", "apri_cassa_rda", attivo="su_piede"),
-        Comando("documenti.allegati", "f7", "Allegati", "apri_allegati", attivo="si_allega", barra=False),
+        Comando("documenti.allegati", "f7", "Allegati", "apri_allegati", barra=False),
         Comando("documenti.bollo", "shift+f11", "Bollo virtuale", "apri_bollo", attivo="su_parcella", barra=False),
         Comando("documenti.esterni", "ctrl+f2", "Rif. esterni", "apri_esterni", attivo="su_parcella", barra=False),
         Comando("documenti.appalti", "ctrl+f3", "Appalti pubblici", "apri_appalti", attivo="ha_appalti", barra=False),
@@ -82,11 +82,6 @@ class SchermoDocumenti(DocumentoAccreditabile):
     @property
     def su_parcella(self) -> bool:
         return self.e_parcella and self.con_cliente and self.focused is not self.griglia
-
-    @property
-    def si_allega(self) -> bool:
-        """A document of the archive that has its number: its attachments are named by it."""
-        return self.chiave is not None and str(self.testata["numero_documento"]).isdecimal()
 
     @property
     def ha_appalti(self) -> bool:

@@ -98,9 +98,15 @@ class DocumentoConFinestre(DocumentoConfermabile):
         from parcella.ledger.annessi.tabelle import DOCUMENTI
         from parcella.screens.annessi import SchermoAllegati
 
+        if self.chiave is None:
+            come = "come provvisoria" if self.e_parcella else ""
+            self.avvisa(f"Prima registrare il documento {come}".rstrip() + ", poi allegare i file.", grave=True)
+            return
         t = self.testata
-        numero = int(t["numero_documento"])
-        nome = chiave_documento(str(t["sigla_documento"])[:2], t["data_documento"].year, t["serie"], numero)
+        numero = str(t["numero_documento"])
+        cifre = int(numero.removeprefix("prov."))
+        numeri = (cifre, None) if numero.isdecimal() else (None, cifre)
+        nome = chiave_documento(str(t["sigla_documento"])[:2], t["data_documento"].year, t["serie"], *numeri)
         await self.programma.attendi(SchermoAllegati(DOCUMENTI, nome))
 
     async def apri_appalti(self) -> None:

@@ -63,9 +63,14 @@ def aggiungi(
     nome_file: str,
     contenuto: bytes,
     descrizione: str | None = None,
+    risposte: Risposte | None = None,
 ) -> int:
-    """Attach a file to a record; gives its number."""
+    """Attach a file to a record; gives its number. With `risposte`, the same bytes twice are asked about."""
     suoi = (_A.c.azienda == contesto.azienda, _A.c.archivio == archivio, _A.c.chiave == chiave)
+    uguale = _A.c.sha256 == sha256(contenuto).hexdigest()
+    gia = session.execute(select(_A.c.nome_file, _A.c.numero).where(*suoi, uguale)).first()
+    if gia is not None and risposte is not None:
+        risposte.pretendi("allegato_doppio", "percorso", file=nome_file, gia=f"{gia.numero}, {gia.nome_file}")
     numero = (session.execute(select(func.max(_A.c.numero)).where(*suoi)).scalar() or 0) + 1
     dati = {
         "archivio": archivio,

@@ -23,7 +23,7 @@ _RECORD: dict[str, tuple[type[SQLModel], str]] = {
 _V: Table = ValoreAggiuntivo.__table__  # type: ignore[attr-defined]
 _A: Table = Allegato.__table__  # type: ignore[attr-defined]
 _D: Table = Documento.__table__  # type: ignore[attr-defined]
-_CHIAVE_DOCUMENTO = re.compile(r"([A-Z]{2}) (\d{4}) (\d{1,2})/(\d{1,9})", re.ASCII)
+_CHIAVE_DOCUMENTO = re.compile(r"([A-Z]{2}) (\d{4}) (\d{1,2})/(prov\.)?(\d{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ def stato(session: Session, azienda: int, archivio: str, chiave: str) -> Annessi
     return Annessi(*(_quanti(session, t, azienda, archivio, chiave) for t in (_V, _A)))
 
 
-def chiave_documento(sigla: str, anno: int, serie: int, numero: int) -> str:
-    """How a document is named in the attachments: `PA 2026 1/3`."""
-    return f"{sigla} {anno} {serie}/{numero}"
+def chiave_documento(sigla: str, anno: int, serie: int, numero: int | None, lavoro: int | None = None) -> str:
+    """How a document is named in the attachments: `PA 2026 1/3`, or `PA 2026 1/prov.7` while it has no number."""
+    return f"{sigla} {anno} {serie}/{f'prov.{lavoro}' if numero is None else numero}"
 
 
 def pretendi(session: Session, azienda: int, archivio: str, chiave: str) -> None:
@@ -55,17 +55,27 @@ def pretendi(session: Session, azienda: int, archivio: str, chiave: str) -> None
         raise Rifiuto(f"{nome} {chiave} non esiste.", "chiave")
 
 
-def leggi_chiave_documento(chiave: str) -> tuple[str, int, int, int]:
-    """Sigla, year, serie, number of `PA 2026 1/3`. Raises Rifiuto if it is not written so."""
+def leggi_chiave_documento(chiave: str) -> tuple[str, int, int, int, bool]:
+    """Sigla, year, serie and number of `PA 2026 1/3`; last, whether the number is that of work (`PA 2026 1/prov.7`).
+
+    Raises Rifiuto if it is not written so.
+    """
     letta = _CHIAVE_DOCUMENTO.fullmatch(chiave)
     if letta is None:
-        raise Rifiuto(f"Documento «{chiave}»: scrivere SIGLA ANNO SERIE/NUMERO, per esempio PA 2026 1/12.", "chiave")
-    return letta[1], int(letta[2]), int(letta[3]), int(letta[4])
+        raise Rifiuto(
+            f"Documento «{chiave}»: scrivere SIGLA ANNO SERIE/NUMERO, per esempio PA 2026 1/12, o PA 2026 1/prov.3.",
+            "chiave",
+        )
+    return letta[1], int(letta[2]), int(letta[3]), int(letta[5]), letta[4] is not None
 
 
 def _pretendi_documento(session: Session, azienda: int, chiave: str) -> None:
-    sigla, anno, serie, numero = leggi_chiave_documento(chiave)
-    suo = (_D.c.sigla_documento == sigla, _D.c.anno == anno, _D.c.serie == serie, _D.c.numero_documento == numero)
+    sigla, anno, serie, numero, di_lavoro = leggi_chiave_documento(chiave)
+    suo = [_D.c.sigla_documento == sigla, _D.c.anno == anno, _D.c.serie == serie]
+    if di_lavoro:
+        suo += [_D.c.numero_lavoro == numero, _D.c.numero_documento.is_(None)]
+    else:
+        suo.append(_D.c.numero_documento == numero)
     if session.execute(select(_D.c.id).where(_D.c.azienda == azienda, *suo)).first() is None:
         raise Rifiuto(f"Il documento {chiave} non esiste.", "chiave")
 

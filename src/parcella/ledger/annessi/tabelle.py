@@ -10,7 +10,7 @@ from parcella.ledger import tabella as col
 ARCHIVI = ("prestazioni", "clienti")
 """The archives whose records have additional fields and attachments; `chiave` is the code of the record."""
 DOCUMENTI = "documenti"
-"""Attachments only; `chiave` is the document with its year, `PA 2026 1/3`."""
+"""Attachments only; `chiave` is the document with its year, `PA 2026 1/3`, or `PA 2026 1/prov.7` before its number."""
 LUNGHEZZA_CHIAVE = 32
 LUNGHEZZA_VALORE = 75
 CAMPI_MASSIMI = 20

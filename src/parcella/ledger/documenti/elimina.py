@@ -40,8 +40,7 @@ def elimina(sessione: Session, contesto: Contesto, chiave: int, risposte: Rispos
     if documento.sigla_documento == "NO":
         _controlla_notula(sessione, contesto.azienda, chiave, suo_nome)
         scrittura.togli_rate_notula(sessione, contesto.azienda, chiave)
-    if documento.numero_documento is not None:
-        legami.elimina_di(sessione, contesto.azienda, DOCUMENTI, chiave_allegati(documento))
+    legami.elimina_di(sessione, contesto.azienda, DOCUMENTI, chiave_allegati(documento))
     scrittura.togli_corpo(sessione, contesto.azienda, chiave)
     sessione.expunge(documento)
     sessione.execute(delete(Documento).where(col(Documento.id) == chiave))

@@ -55,9 +55,9 @@ class Fascicolo:
 
 
 def chiave_allegati(documento: Documento) -> str:
-    """How the attachments name a document that has its number: `PA 2026 1/3`."""
-    numero = documento.numero_documento or 0
-    return chiave_documento(documento.sigla_documento, documento.anno, documento.serie, numero)
+    """How the attachments name a document: `PA 2026 1/3`, or `PA 2026 1/prov.7` while it has no number."""
+    d = documento
+    return chiave_documento(d.sigla_documento, d.anno, d.serie, d.numero_documento, d.numero_lavoro)
 
 
 def nome_documento(documento: Documento) -> str:

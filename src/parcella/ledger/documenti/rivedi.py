@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from parcella.ledger.annessi import legami
+from parcella.ledger.annessi.tabelle import DOCUMENTI
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.documenti import correzione, scrittura
 from parcella.ledger.documenti.composizione import Pronto, componi
@@ -28,7 +30,7 @@ from parcella.ledger.documenti.emetti import (
     rinomina,
 )
 from parcella.ledger.documenti.fascicoli import fascicolo_di
-from parcella.ledger.documenti.fascicolo import Fascicolo
+from parcella.ledger.documenti.fascicolo import Fascicolo, chiave_allegati
 from parcella.ledger.documenti.precedente import precedente
 from parcella.ledger.documenti.tabelle import Documento, RiferimentoDocumento
 from parcella.ledger.documenti.tavole import Tavole
@@ -78,6 +80,7 @@ def rivedi(
         numera(tavole, numeri, NumeriDiLavoro(sessione, contesto), pronto, risposte)
         numeri.scrivi()
         rinomina(risposte, risposte.avvisi[prima:], senza_numero, nome(pronto.testata))
+        _sposta_allegati(sessione, documento, pronto)
     if prima_di_scrivere is not None:
         prima_di_scrivere(fascicolo_di(tavole, pronto))
     _riscrivi(sessione, contesto, documento, pronto, ritirata)
@@ -146,6 +149,14 @@ def motivo_sola_consultazione(sessione: Session, documento: Documento, *, non_em
         )
     ).first()
     return "La notula è già parcellata: sola consultazione." if parcellata is not None else None
+
+
+def _sposta_allegati(sessione: Session, documento: Documento, pronto: Pronto) -> None:
+    """They follow the document to its number, before its XML is judged with them."""
+    da = chiave_allegati(documento)
+    sigla, anno, serie = documento.sigla_documento, documento.anno, documento.serie
+    a = legami.chiave_documento(sigla, anno, serie, pronto.testata["numero_documento"])
+    legami.sposta(sessione, documento.azienda, DOCUMENTI, da, a)
 
 
 def _controlla_fissi(documento: Documento, dati: DatiDocumento) -> None:
