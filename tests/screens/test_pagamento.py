@@ -11,6 +11,7 @@ from parcella.screens.cliente import SchermoCliente
 from parcella.screens.documenti_giudizio import ControlliSdi
 from parcella.screens.pagamento import DatiRegistrazionePagamento
 from parcella.widgets.domanda import Domanda
+from parcella.widgets.messaggi import Messaggi
 from screens.studio_documenti import ManiDocumenti, euro, gestione
 
 
@@ -276,6 +277,7 @@ async def test_una_fattura_che_sdi_scarterebbe_si_ferma_sul_cliente(studio: Path
         assert mani.campo() == "codice_cliente", mani.video
         assert "SdI scarterebbe la fattura" in mani.messaggio
         await mani.premi("f10")
+        assert not mani.schermo.query_one(Messaggi).grave, "sotto la domanda non resta il rifiuto di prima"
         await mani.scrivi("s")
         finestra(mani)
         await mani.premi("f10")

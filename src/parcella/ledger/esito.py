@@ -50,6 +50,8 @@ class Domanda:
     codice: str
     testo: str
     predefinita: str
+    una_volta: bool = False
+    """On a screen it is put once with the same figures: what was answered S holds until they change."""
 
 
 DOMANDE: dict[str, Domanda] = {
@@ -121,6 +123,11 @@ DOMANDE: dict[str, Domanda] = {
         Domanda("elimina_prestazione", "Cancello {prestazione}, con i suoi prezzi e particolarità (S/N)", "N"),
         Domanda("elimina_lingua", "Cancello la lingua {lingua}; descrizioni che si perdono: {quante} (S/N)", "N"),
         Domanda("elimina_tariffario", "Cancello il tariffario {tariffario}. {usi} (S/N)", "N"),
+        Domanda(
+            "allegato_doppio",
+            "Il file {file} è già allegato, uguale, col numero {gia}. Lo allego un'altra volta (S/N)",
+            "N",
+        ),
         Domanda("elimina_allegato", "Cancello l'allegato {file} (S/N)", "N"),
         Domanda(
             "elimina_campo_aggiuntivo",
@@ -140,7 +147,10 @@ DOMANDE: dict[str, Domanda] = {
             "N",
         ),
         Domanda(
-            "partita_iva_ufficio", "La partita IVA {partita_iva} ha un codice ufficio sconosciuto. Confermi (S/N)", "S"
+            "partita_iva_ufficio",
+            "La partita IVA {partita_iva} ha un codice ufficio sconosciuto. Confermi (S/N)",
+            "S",
+            una_volta=True,
         ),
         Domanda(
             "cliente_senza_fattura_elettronica",
@@ -162,6 +172,11 @@ DOMANDE: dict[str, Domanda] = {
         Domanda(
             "rigenera_inviata",
             "{documento} e' gia' stata inviata ({file}): un nuovo file sarebbe una seconda fattura. Confermi (S/N)",
+            "N",
+        ),
+        Domanda(
+            "rifai_senza_correzione",
+            "{documento}: il file {file} è stato {stato} e non è stato corretto nulla. Ne faccio un altro uguale (S/N)",
             "N",
         ),
         Domanda(

@@ -68,6 +68,7 @@ class Comandabile(Screen[T], Generic[T]):
     def dai_comando(self, voce: Voce) -> None:
         """Run a command's method; what it awaits keeps the keyboard waiting, save for the windows it opens."""
         nodo, comando = voce
+        self.scorda_rifiuto()
         lavoro = getattr(nodo, comando.azione)()
         if asyncio.iscoroutine(lavoro):
             self.programma.lavora(lavoro)
@@ -77,6 +78,9 @@ class Comandabile(Screen[T], Generic[T]):
         if self.comando_da_tasto(event.key):
             event.stop()
             event.prevent_default()
+
+    def scorda_rifiuto(self) -> None:
+        """A command begins, or a window opens: what was refused before is not about it."""
 
     def aggiorna_barra(self) -> None:
         """The commands of the moment may have changed. Called after every key."""

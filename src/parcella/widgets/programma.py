@@ -110,6 +110,8 @@ class Programma(FunctionKeys, TypeAhead, TastiComando):
             if not chiuso.done():
                 chiuso.set_result(esito)
 
+        if isinstance(self.screen, Comandabile):
+            self.screen.scorda_rifiuto()
         with self.coda_aperta():
             self.push_screen(schermo, risposto)
             return await chiuso

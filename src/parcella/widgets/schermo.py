@@ -96,6 +96,8 @@ class Schermo(Comandabile[T], Generic[T]):
         self._timer_bozza: Timer | None = None
         self._ultima: Scrittura | None = None
         self._fermo: tuple[Scrittura, str] | None = None
+        self._confermate: set[str] = set()
+        """Questions answered S that are not to be put again with the same figures."""
         self._giorno = ""
         """The weekday of the date just left, until the next field is reached."""
 
@@ -225,7 +227,7 @@ class Schermo(Comandabile[T], Generic[T]):
         risposte: dict[str, str] = {}
         if "risposte" in inspect.signature(funzione).parameters:
             kwargs["risposte"] = risposte
-        from parcella.ledger.esito import Richiesta, Rifiuto
+        from parcella.ledger.esito import DOMANDE, Richiesta, Rifiuto
 
         while True:
             try:
@@ -238,11 +240,17 @@ class Schermo(Comandabile[T], Generic[T]):
                 return None
             except Richiesta as richiesta:
                 predefinita = None if e_cancellazione(richiesta.codice) else richiesta.predefinita
+                if richiesta.domanda in self._confermate:
+                    risposte[richiesta.codice] = "S"
+                    continue
                 risposta = await self.chiedi(richiesta.domanda, predefinita)
                 if risposta is None or (predefinita is None and risposta == "N"):
                     self.avvisa("Operazione non eseguita.")
                     return None
                 risposte[richiesta.codice] = risposta
+                domanda = DOMANDE.get(richiesta.codice)
+                if risposta == "S" and domanda is not None and domanda.una_volta:
+                    self._confermate.add(richiesta.domanda)
 
     async def accetta_tutto(self) -> bool:
         """Accept what is being typed in every form and grid, and check the required fields."""
@@ -304,6 +312,15 @@ class Schermo(Comandabile[T], Generic[T]):
 
     def on_prosegui(self, event: Prosegui) -> None:
         event.passo()
+
+    def scorda_rifiuto(self) -> None:
+        """A refusal has been read once something else begins: the hint of the field comes back in its place."""
+        riga = self.query_one(Messaggi)
+        if riga.grave:
+            self._fermo = None
+            scrittura = self.focused
+            campo = scrittura.campo if isinstance(scrittura, Scrittura) else None
+            riga.mostra(campo.aiuto if campo is not None else "")
 
     def on_campo_raggiunto(self, event: CampoRaggiunto) -> None:
         giorno, self._giorno = self._giorno, ""

@@ -67,9 +67,10 @@ def test_un_ufficio_sconosciuto_e_una_domanda(sessione: Session) -> None:
     with pytest.raises(Richiesta) as richiesta:
         salva(sessione, partita_iva="12345678903")
     assert (richiesta.value.codice, richiesta.value.predefinita) == ("partita_iva_ufficio", "S")
-    salva(sessione, Risposte(interattive=False), partita_iva="12345678903")
     with pytest.raises(Rifiuto):
         salva(sessione, Risposte({"partita_iva_ufficio": "N"}), partita_iva="12345678903")
+    salva(sessione, Risposte(interattive=False), partita_iva="12345678903")
+    salva(sessione, partita_iva="12345678903", telefono="0541 1234")  # asked once for each value
 
 
 def test_il_tipo_azienda_non_cambia(sessione: Session, studio: Contesto) -> None:

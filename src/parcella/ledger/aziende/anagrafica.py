@@ -52,7 +52,8 @@ def _controlla_azienda(scheda: Scheda[Azienda], risposte: Risposte) -> None:
         valore = valori[nome]
         if valore is not None and not forma.fullmatch(valore):
             raise Rifiuto(f"{nome.replace('_', ' ').capitalize()} {valore}: atteso {attesa}.", nome)
-    if valori["partita_iva"] and not identificativi.partita_iva(valori["partita_iva"]):
+    gia_detta = scheda.prima is not None and scheda.prima.partita_iva == valori["partita_iva"]
+    if valori["partita_iva"] and not identificativi.partita_iva(valori["partita_iva"]) and not gia_detta:
         risposte.pretendi("partita_iva_ufficio", "partita_iva", partita_iva=valori["partita_iva"])
     if valori["codice_fiscale"]:
         identificativi.codice_fiscale(valori["codice_fiscale"])

@@ -25,7 +25,8 @@ def salva(session: Session, contesto: Contesto, dati: dict[str, Any], risposte: 
         raise Rifiuto("Progressivo dei file: atteso 5 caratteri A-Z, 0-9.", "progressivo_file")
     if valori["nazione"] == "IT" and valori["codice_fiscale"]:
         identificativi.codice_fiscale(valori["codice_fiscale"])
-    if valori["partita_iva"] and not identificativi.partita_iva(valori["partita_iva"]):
+    gia_detta = scheda.prima is not None and scheda.prima.partita_iva == valori["partita_iva"]
+    if valori["partita_iva"] and not identificativi.partita_iva(valori["partita_iva"]) and not gia_detta:
         risposte.pretendi("partita_iva_ufficio", "partita_iva", partita_iva=valori["partita_iva"])
     if scheda.prima is not None and valori["progressivo_file"] < scheda.prima.progressivo_file:
         scheda.dati["progressivo_file"] = scheda.prima.progressivo_file
