@@ -9,6 +9,7 @@ import typer
 
 from parcella.batch.opzioni import opzioni_di
 from parcella.batch.uscita import stampa, stampa_avvisi
+from parcella.ledger import parole
 from parcella.ledger.esito import Avviso, Rifiuto
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def mostra(
     stampa_avvisi(Avviso("certificato_illeggibile", frase) for frase in aperta.avvisi)
     quanti = len(aperta.fattura.corpi)
     if documento is not None and documento > quanti:
-        raise Rifiuto(f"Il file {aperta.file.name} ha {quanti} documenti: non c'è il numero {documento}.", "documento")
+        sono = parole.quanti(quanti, "documento", "documenti")
+        raise Rifiuto(f"Il file {aperta.file.name} ha {sono}: non c'è il numero {documento}.", "documento")
     numeri = range(quanti) if documento is None else [documento - 1]
     scritti = _scrivi_pdf(aperta, numeri, pdf) if pdf else []
     salvati = _salva_allegati(aperta, numeri, allegati) if allegati else []

@@ -6,6 +6,7 @@ import typer
 
 from parcella.batch.opzioni import apri_archivio, contesto, data_iso, opzioni_di, risposte
 from parcella.batch.uscita import stampa, stampa_avvisi
+from parcella.ledger.parole import quanti
 
 app = typer.Typer(help="Chi ha cambiato che cosa.")
 
@@ -92,7 +93,8 @@ def dimentica(
     svuota_registro(opzioni.percorso_archivio())
     stampa_avvisi(date.avvisi)
     esito = {"archivio": archivio_dati, "chiave": chiave, "voci": quante}
-    stampa(esito, opzioni, testo=f"Tolto dal giornale il contenuto di {quante} voci di {archivio_dati} {chiave}.")
+    tolte = quanti(quante, "voce", "voci")
+    stampa(esito, opzioni, testo=f"Tolto dal giornale il contenuto di {tolte} di {archivio_dati} {chiave}.")
 
 
 def _archivio(nome: str, presenti: list[str]) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from parcella.batch.opzioni import Opzioni, UsoErrato, apri_archivio, contesto, opzioni_di, risposte
 from parcella.batch.uscita import Avanza, avanzamento, stampa, stampa_avvisi
+from parcella.ledger.parole import quanti
 
 if TYPE_CHECKING:
     from parcella.ledger.scambio.fogli.importa import Scelte
@@ -122,7 +123,7 @@ def _importa_fogli(opzioni: Opzioni, file: Sequence[Path], scelte: "Scelte") -> 
     if rifiutate and not scelte.prova:
         frasi = [riga.frase for riga in rifiutate[:_RIFIUTI_DETTI]]
         if altre := len(rifiutate) - len(frasi):
-            frasi.append(f"… e altre {altre} righe: con --prova S si vedono tutte.")
+            frasi.append(f"… e {quanti(altre, 'altra riga', 'altre righe')}: con --prova S si vedono tutte.")
         raise Rifiuto("\n".join([*frasi, f"Non ho scritto nulla: {resoconto.in_parole()}."]))
     stampa_avvisi(resoconto.avvisi)
     valore = {

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from parcella.ledger import parole
 from parcella.ledger.clienti import anagrafica, banca, liste
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
@@ -35,8 +36,8 @@ def leggi(sessione: Session, azienda: int, codice: str) -> tuple[Cliente | None,
 
 def quanti(indirizzi: int, contatti: int) -> str:
     """«2 indirizzi 1 contatto», nothing for none."""
-    parole = ((indirizzi, "indirizzo", "indirizzi"), (contatti, "contatto", "contatti"))
-    return " ".join(f"{quanti} {uno if quanti == 1 else piu}" for quanti, uno, piu in parole if quanti)
+    voci = ((indirizzi, "indirizzo", "indirizzi"), (contatti, "contatto", "contatti"))
+    return " ".join(parole.quanti(numero, uno, piu) for numero, uno, piu in voci if numero)
 
 
 def abi_cab(iban: str | None) -> str:

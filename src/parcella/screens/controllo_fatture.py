@@ -141,7 +141,8 @@ class SchermoControlloFatture(percorsi.SchermoDaFile[None]):
         if riga["rimedio"]:
             self.avvisa(f"{Path(riga['file']).name}: {riga['messaggio']} Rimedio: {riga['rimedio']}.")
         else:
-            self.avvisa(f"{riga['file']}: {riga['messaggio'] or _ESITI[riga['valido']]}")
+            detto = riga["messaggio"] or _ESITI[riga["valido"]]
+            self.avvisa(f"{percorsi.elidi(Path(riga['file']), self.size.width - len(detto) - 4)}: {detto}")
 
     def on_riga_scelta(self, event: RigaScelta) -> None:
         if event.riga["rimedio"]:

@@ -71,8 +71,9 @@ class SchermoEsportaFogli(SchermoStudio[None]):
                 scrivi(sessione, self.contesto.azienda, percorso, nomi, _SEPARATORI[valori["separatore"]], passo)
 
         if await con_avanzamento(self, "Esportazione", esporta) is not None:
-            quante = f"{sum(righe.values()):_}".replace("_", ".")
-            self.avvisa(f"Scritto {percorso}: {quante} righe.")
+            quante = sum(righe.values())
+            scritte = "1 riga" if quante == 1 else f"{quante:_} righe".replace("_", ".")
+            self.avvisa(f"Scritto {percorso}: {scritte}.")
 
 
 def _percorso(scritto: str, tabella: str) -> Path:

@@ -238,7 +238,7 @@ class SchermoParticolarita(SchermoStudio[None]):
         if not quante:
             self.avvisa(f"{self.prestazione} non ha particolarità.", grave=True)
         elif await self.conferma_cancellazione(
-            f"Cancello TUTTE le {quante} particolarità di {self.prestazione}"
+            f"Cancello {'la sola' if quante == 1 else f'TUTTE le {quante}'} particolarità di {self.prestazione}"
         ) and await self.conferma_regola(
             lambda sessione, _risposte: particolarita.elimina_tutte(sessione, self.contesto, self.prestazione)
         ):

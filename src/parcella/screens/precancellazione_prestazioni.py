@@ -5,6 +5,7 @@ from typing import Any
 from textual.app import ComposeResult
 
 from parcella.keyboard.comandi import Comando
+from parcella.ledger.parole import quanti
 from parcella.ledger.prestazioni import precancellazione
 from parcella.ledger.prestazioni.precancellazione import Filtro, Operazione
 from parcella.ledger.prestazioni.tabelle import Prestazione
@@ -93,7 +94,7 @@ class SchermoPrecancellazionePrestazioni(SchermoStudio[None]):
             self.avvisa("Nessuna prestazione da cambiare.", grave=True)
             return
         che_cosa = "Precancello" if operazione == "P" else "Ripristino"
-        if await self.chiedi(f"{che_cosa} {len(trovate)} prestazioni", "N") != "S":
+        if await self.chiedi(f"{che_cosa} {quanti(len(trovate), 'prestazione', 'prestazioni')}", "N") != "S":
             return
         fatto = await self.conferma_regola(
             lambda sessione, _risposte: precancellazione.esegui(sessione, self.contesto, operazione, filtro)

@@ -114,13 +114,13 @@ def test_due_voci_scambiate_si_vedono(storia: Path) -> None:
 
 def test_voci_senza_operazione_si_vedono(storia: Path) -> None:
     sql(storia, "DELETE FROM operazione_giornale WHERE id = 5")
-    assert copie.verifica_giornale(storia) == ["giornale: 1 voci di un'operazione che non c'è (5)."]
+    assert copie.verifica_giornale(storia) == ["giornale: 1 voce di un'operazione che non c'è (5)."]
 
 
 def test_un_contenuto_tolto_senza_dirlo_si_vede(storia: Path) -> None:
     sql(storia, "UPDATE voce_giornale SET contenuto = NULL, sale = NULL WHERE id = 3")
     assert copie.verifica_giornale(storia) == [
-        "giornale: il contenuto di 1 voci di utente bruno è stato tolto senza che il giornale lo dica."
+        "giornale: il contenuto di 1 voce di utente bruno è stato tolto senza che il giornale lo dica."
     ]
 
 

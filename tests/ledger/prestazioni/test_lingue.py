@@ -76,9 +76,9 @@ def test_a_client_has_one_of_the_languages_declared(session: Session, contesto: 
 
 def test_a_language_of_a_client_stays(session: Session, contesto: Contesto) -> None:
     salva_cliente(session, contesto, ROSSI | {"lingua": "EN"}, comando())
-    with pytest.raises(Rifiuto, match="quella di 1 clienti"):
+    with pytest.raises(Rifiuto, match="quella di 1 cliente:"):
         lingue.elimina(session, contesto, 1, Risposte(tutte_si=True))
-    with pytest.raises(Rifiuto, match="quella di 1 clienti"):
+    with pytest.raises(Rifiuto, match="quella di 1 cliente:"):
         lingue.salva(session, contesto, {"numero": 1, "codice": "FR"})
     descrivi(session, contesto, l2="Beratung")
     assert lingue.descritte(session, 1, 2) == 1

@@ -11,6 +11,7 @@ from parcella.ledger.clienti.lotti import Record, tavola
 from parcella.ledger.clienti.tabelle import CategoriaStatistica, Cliente, Zona
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.parole import quanti
 
 TABELLE: dict[str, tuple[type[Zona] | type[CategoriaStatistica], str]] = {
     "zona": (Zona, "La zona"),
@@ -54,8 +55,9 @@ def elimina(session: Session, contesto: Contesto, colonna: str, codice: str) -> 
         raise Rifiuto(f"{nome} {codice} non esiste.", "codice")
     c = tavola(Cliente).c
     suoi = select(func.count()).where(c.azienda == contesto.azienda, c[colonna] == codice)
-    if quanti := session.execute(suoi).scalar_one():
-        raise Rifiuto(f"{nome} {codice} è di {quanti} clienti: non si può cancellare.", "codice", "in_uso")
+    if loro := session.execute(suoi).scalar_one():
+        clienti = quanti(loro, "cliente", "clienti")
+        raise Rifiuto(f"{nome} {codice} è di {clienti}: non si può cancellare.", "codice", "in_uso")
     session.delete(riga)
     session.flush()
 

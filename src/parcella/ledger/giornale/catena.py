@@ -17,6 +17,7 @@ from operator import itemgetter
 from typing import Any
 
 from parcella.ledger.giornale import documenti
+from parcella.ledger.parole import quanti
 
 _INIZIO = "0" * 64
 _SALE = 8  # bytes
@@ -112,7 +113,8 @@ def verifica(db: Any) -> list[str]:
     if rotta is not None:
         return [rotta]
     return [
-        f"giornale: il contenuto di {quante} voci di {archivio} {chiave} è stato tolto senza che il giornale lo dica."
+        f"giornale: il contenuto di {quanti(quante, 'voce', 'voci')} di {archivio} {chiave} è stato tolto "
+        "senza che il giornale lo dica."
         for archivio, chiave, quante in db.execute(_TOLTE_DI_NASCOSTO)
     ]
 
@@ -146,12 +148,12 @@ def _prima_rotta(db: Any) -> str | None:
                 trovate += chiave == prima + trovate
             di, sue = next(voci, (None, iter(())))
         if prima != attesa or trovate != quante:
-            return f"{nome} ha {quante} voci, e non sono quelle in archivio."
+            return f"{nome} registra {quanti(quante, 'voce', 'voci')}, ma in archivio non è così."
         if calcolo.hash != scritto:
             return f"{nome} non si accorda con quello che registra o con l'operazione di prima: è stata alterata."
         precedente, attesa = scritto, prima + quante
     if di is not None:
-        return f"giornale: {sum(1 for _ in sue)} voci di un'operazione che non c'è ({di})."
+        return f"giornale: {quanti(sum(1 for _ in sue), 'voce', 'voci')} di un'operazione che non c'è ({di})."
     return None
 
 

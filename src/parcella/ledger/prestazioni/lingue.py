@@ -12,6 +12,7 @@ from parcella.ledger.clienti.lotti import tavola
 from parcella.ledger.clienti.tabelle import Cliente
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Rifiuto, Risposte
+from parcella.ledger.parole import quanti
 from parcella.ledger.prestazioni.tabelle import DescrizioneInLingua, Lingua
 
 ITALIANO = "IT"
@@ -72,8 +73,9 @@ def elimina(session: Session, contesto: Contesto, numero: int, risposte: Rispost
 def _rifiuta_se_di_clienti(session: Session, azienda: int, codice: str) -> None:
     c = tavola(Cliente).c
     conta = select(func.count()).select_from(tavola(Cliente)).where(c.azienda == azienda, c.lingua == codice)
-    if quanti := session.execute(conta).scalar_one():
-        raise Rifiuto(f"La lingua {codice} è quella di {quanti} clienti: cambiare prima la loro.", "codice", "in_uso")
+    if loro := session.execute(conta).scalar_one():
+        clienti = quanti(loro, "cliente", "clienti")
+        raise Rifiuto(f"La lingua {codice} è quella di {clienti}: cambiarla prima lì.", "codice", "in_uso")
 
 
 def descrizioni(session: Session, azienda: int, prestazione: str) -> dict[int, str]:
