@@ -91,7 +91,7 @@ class TypeAhead(_App):
     _lavori: "set[asyncio.Task[None]]"
 
     async def on_event(self, event: events.Event) -> None:
-        if getattr(event, "is_forwarded", False):
+        if getattr(event, "is_forwarded", False) or (isinstance(event, events.Key) and self.passa_avanti(event.key)):
             await super().on_event(event)
         elif isinstance(event, events.Paste):
             righe = event.text.splitlines() or [""]
@@ -104,6 +104,10 @@ class TypeAhead(_App):
             self._accoda(event)
         else:
             await super().on_event(event)
+
+    def passa_avanti(self, tasto: str) -> bool:
+        """The key is for a work in progress, and does not wait behind what was typed for after its end."""
+        return False
 
     @property
     def coda_ferma(self) -> bool:

@@ -99,7 +99,8 @@ class DocumentoGiudicato(DocumentoAperto):
             if risposta == "E":
                 posto = await self.programma.attendi(ControlliSdi(difetti))
             if posto is not None:
-                altri = f" Gli altri errori sono {len(difetti) - 1}: F10 li elenca." if len(difetti) > 1 else ""
+                quanti = len(difetti) - 1
+                altri = {0: "", 1: " C'è un altro errore: F10."}.get(quanti, f" Ci sono altri {quanti} errori: F10.")
                 self._torna_sul(difetti[posto], f"SdI scarterebbe la fattura. {difetti[posto].frase}{altri}")
                 return False
 

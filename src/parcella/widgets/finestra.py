@@ -28,6 +28,8 @@ class Comandabile(Screen[T], Generic[T]):
 
     comandi: list[Comando] = []
     comandi_di_serie: list[Comando] = []
+    fa_aspettare = False
+    """Nothing is typed here: keys wait for what comes after, all but those of its commands."""
 
     @property
     def programma(self) -> "Programma":

@@ -43,6 +43,7 @@ class FinestraLavoro(Finestra[_Esito[Any]]):
     FinestraLavoro > Vertical { border: double ansi_default; width: 72; max-width: 100%; height: auto; padding: 0 1; }
     FinestraLavoro Static { width: 100%; height: auto; }
     """
+    fa_aspettare = True
     comandi = [Comando("lavoro.interrompi", "escape", "Interrompi", "interrompi")]
 
     def __init__(self, titolo: str, lavoro: Callable[[Avanza], Any]) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -112,9 +112,16 @@ class Programma(FunctionKeys, TypeAhead, TastiComando):
 
         if isinstance(self.screen, Comandabile):
             self.screen.scorda_rifiuto()
-        with self.coda_aperta():
+        aspettano = isinstance(schermo, Comandabile) and schermo.fa_aspettare
+        with nullcontext() if aspettano else self.coda_aperta():
             self.push_screen(schermo, risposto)
             return await chiuso
+
+    def passa_avanti(self, tasto: str) -> bool:
+        schermo = self.screen_stack[-1] if self.screen_stack else None
+        if not isinstance(schermo, Comandabile) or not schermo.fa_aspettare:
+            return False
+        return any(tasto in comando.tasti(self.mappa) for comando in schermo.comandi)
 
     async def chiedi_chiusura(self) -> None:
         """Ctrl+Q: leave the program, if nothing typed would be lost or the operator says so."""
