@@ -157,7 +157,9 @@ def fai_fatture(archivio: Archivio, contesto: Contesto, uscita: Uscita, risposte
                 rigenera = rigenera or ultimo is not None
     if not chiavi:
         return []
-    return esporta(archivio, contesto, chiavi, uscita.cartella_fatture, rigenera=rigenera, risposte=risposte)
+    return esporta(
+        archivio, contesto, chiavi, uscita.cartella_fatture, rigenera=rigenera, risposte=risposte, nominate=False
+    )
 
 
 def _si_rifa(fascicolo: Fascicolo, nome: str, stato: str, risposte: Risposte) -> bool:

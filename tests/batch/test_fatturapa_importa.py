@@ -246,7 +246,8 @@ def test_una_cartella_vuota_o_che_non_c_e(esportate: Ufficio) -> None:
 def test_dopo_uno_scarto_il_nuovo_file_si_firma_da_capo(esportate: Ufficio) -> None:
     uno(esportate, scrivi(esportate.cartella, f"{nome('00001')}.p7m", p7m(fatto(esportate))))
     importa(esportate, scrivi(esportate.cartella, "ns.xml", scarto(f"{nome('00001')}.p7m")))
-    esportate.json("fatturapa", "esporta", "--cartella", esportate.cartella / "xml")
+    rifai = ("PA", "1/1", "--rispondi", "rifai_senza_correzione=S")
+    esportate.json("fatturapa", "esporta", *rifai, "--cartella", esportate.cartella / "xml")
     uno(esportate, scrivi(esportate.cartella, f"{nome('00003')}.p7m", p7m(fatto(esportate, "00003"))))
     assert stati(esportate) == {
         nome("00001"): ("scartato", f"{nome('00001')}.p7m"),

@@ -11,7 +11,7 @@ import pytest
 from fatturapa.lettura.pacchi import CATTIVI, pacco
 from fatturapa.ricevute import PA, esito, messaggio, scarto, scrivi
 
-from .banco_comandi import Ufficio, parcella
+from .banco_comandi import ROSSI, Ufficio, parcella
 
 
 @pytest.fixture
@@ -50,6 +50,9 @@ def test_uno_scarto_si_registra_sulla_parcella_che_torna_da_inviare(esportate: U
     storia = esportate.json("fatturapa", "storia", nome("00001"))
     assert [(f["stato"], f["cosa"]) for f in storia] == [("fatto", ""), ("scartato", "Notifica di scarto")]
     assert storia[1]["testo"] == "00423 PrezzoTotale non calcolato"
+    cliente = {"codice": ROSSI, "indirizzo": "Via Nuova 1"}
+    corretti = esportate.file({"formato": "parcella/1", "azienda": {"sigla": "STU"}, "clienti": [cliente]})
+    esportate.json("importa", corretti)
     (rifatta,) = esportate.json("fatturapa", "esporta", "--cartella", esportate.cartella / "xml")
     assert (rifatta["documento"], Path(rifatta["file"]).name) == ("PA 1/1", nome("00003"))
     assert stati(esportate) == {nome("00003"): "fatto", nome("00002"): "consegnato", nome("00001"): "scartato"}
@@ -239,3 +242,19 @@ def test_un_nome_senza_estensione_e_dei_filtri_sbagliati(esportate: Ufficio) -> 
     ):
         rifiutato = esportate("fatturapa", "elenco", *filtro)
         assert (rifiutato.codice, frase in rifiutato.errori) == (1, True)
+
+
+@pytest.mark.requisito("FPA-082")
+def test_un_file_scartato_non_si_rifa_uguale_senza_conferma(esportate: Ufficio) -> None:
+    """Without names it is left out and told, and no name is spent; by name it is asked."""
+    leggi(esportate, scrivi(esportate.cartella / "messaggi", "ns.xml", scarto(nome("00001"))))
+    dove = ("--cartella", esportate.cartella / "xml")
+    prima = esportate.archivio.read_bytes()
+    lasciata = esportate("--json", "fatturapa", "esporta", *dove)
+    assert (lasciata.codice, lasciata.json) == (0, [])
+    assert f"PA 1/1: il file {nome('00001')} è stato scartato e non è stato corretto nulla" in lasciata.errori
+    nominata = esportate("fatturapa", "esporta", "PA", "1/1", *dove)
+    assert (nominata.codice, "un nuovo file sarebbe uguale" in nominata.errori) == (1, True)
+    assert esportate.archivio.read_bytes() == prima
+    (rifatta,) = esportate.json("fatturapa", "esporta", "PA", "1/1", *dove, "--rispondi", "rifai_senza_correzione=S")
+    assert Path(rifatta["file"]).name == nome("00003")

@@ -6,6 +6,7 @@ import pytest
 
 from fatturapa.lettura.buste import p7m
 from fatturapa.ricevute import scarto, scrivi
+from parcella.screens.documenti import SchermoDocumenti
 from parcella.screens.file_fatture import MessaggiLetti, NonEsportate, SchermoFileFatture, StoriaFile
 from parcella.screens.giornale import SchermoGiornale
 from parcella.widgets.domanda import Domanda
@@ -50,6 +51,12 @@ async def test_da_un_elenco_vuoto_allo_scarto_e_al_nuovo_file(studio_di_prova: P
         await mani.premi("end")
         assert mani.messaggio == "00423 PrezzoTotale non calcolato"
         await mani.premi("enter", "f6", "s")
+        assert isinstance(mani.app.screen, Domanda) and "non è stato corretto nulla" in mani.app.screen.testo
+        assert mani.app.screen.predefinita == "N"
+        await mani.premi("enter")
+        assert "PA 1/1 resta da correggere" in mani.messaggio
+        assert len(righe(mani)) == 2
+        await mani.premi("f6", "s", "s")
         assert righe(mani)[0].startswith("IT00488410010_00003 PA 1/1")
         assert sorted(p.name for p in cartella.glob("IT*.xml")) == [f"IT00488410010_0000{n}.xml" for n in (1, 2, 3)]
 
@@ -121,6 +128,19 @@ async def test_il_filtro(studio_di_prova: Path, cartella: Path) -> None:
         assert len(righe(mani)) == 1
 
 
+async def test_il_filtro_vale_anche_per_i_file_da_fare(studio_di_prova: Path, cartella: Path) -> None:
+    async with programma(studio_di_prova, SchermoFileFatture()) as mani:
+        await mani.premi("f4")
+        await mani.scrivi("\n010226\n\n501.00002\n")
+        await mani.premi("f6")
+        assert isinstance(mani.app.screen, Domanda)
+        assert "di 1 parcella (cliente 501.00002, dal 01/02/2026)" in mani.app.screen.testo
+        await mani.premi("s")
+        assert len(righe(mani)) == 1
+        await mani.premi("f6")
+        assert mani.messaggio.endswith("senza il loro file (cliente 501.00002, dal 01/02/2026).")
+
+
 @pytest.mark.requisito("FPA-015")
 async def test_elenca_le_parcelle_che_non_si_possono_esportare(studio_di_prova: Path, cartella: Path) -> None:
     cambia(studio_di_prova, clienti=[{"codice": "501.00002", "cap": None}])
@@ -130,12 +150,16 @@ async def test_elenca_le_parcelle_che_non_si_possono_esportare(studio_di_prova: 
         assert mani.dove("PA 1/2")
         assert mani.messaggio.startswith("CAP del cliente: dato obbligatorio")
         await mani.premi("enter")
+        assert isinstance(mani.app.screen, SchermoDocumenti)
+        await mani.premi("escape", "escape")
+        assert isinstance(mani.app.screen, NonEsportate)
+        await mani.premi("escape")
         assert isinstance(mani.app.screen, Domanda)
         assert (mani.app.screen.testo, mani.app.screen.predefinita) == ("Faccio il file dell'altra", "N")
         await mani.premi("enter")
         assert mani.messaggio == "Nessun file è stato fatto."
         assert list(cartella.glob("*")) == []
-        await mani.premi("f6", "s", "enter", "s")
+        await mani.premi("f6", "s", "escape", "s")
         assert mani.messaggio == f"1 file scritti in {cartella}."
         assert [p.name for p in cartella.glob("*")] == ["IT00488410010_00001.xml"]
         await mani.premi("f6", "s", "escape")  # only the one that can't be made is left

@@ -47,7 +47,8 @@ def esporta(
     """Scrive i file XML; senza documenti nominati, tutte le parcelle definitive non ancora esportate.
 
     Tutto o niente: se di una non si può fare il file si dice di ognuna perché, e non si scrive nulla. Le parcelle
-    datate dopo la data di lavoro aspettano il loro giorno.
+    datate dopo la data di lavoro aspettano il loro giorno. Una parcella rifiutata di cui non è stato corretto nulla si
+    rifà solo se nominata, dopo la domanda rifai_senza_correzione.
     """
     from parcella.fatturapa.esportazione import da_esportare
     from parcella.fatturapa.esportazione import esporta as esporta_documenti
@@ -76,7 +77,16 @@ def esporta(
                     risposte=dette,
                 )
         with avanzamento("Esportazione", len(chiavi)) as avanza:
-            fatte = esporta_documenti(archivio, chi, chiavi, dove, rigenera=rigenera, avanza=avanza, risposte=dette)
+            fatte = esporta_documenti(
+                archivio,
+                chi,
+                chiavi,
+                dove,
+                rigenera=rigenera,
+                avanza=avanza,
+                risposte=dette,
+                nominate=bool(nomi),
+            )
     stampa_avvisi(dette.avvisi)
     stampa(fatte, opzioni, tabella={"documento": "Documento", "file": "File"})
 

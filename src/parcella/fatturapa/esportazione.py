@@ -1,6 +1,8 @@
 """Writing the XML files of parcelle definitive into a folder, each with a name never used before."""
 
 import os
+import re
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from parcella.fatturapa.allegati import con_allegati
 from parcella.fatturapa.registro import FileFatto, assegna_nomi, registra
-from parcella.fatturapa.stati import DA_RIFARE, PRIMA_DELL_INVIO
+from parcella.fatturapa.stati import DA_RIFARE, DESCRIZIONI, PRIMA_DELL_INVIO
 from parcella.fatturapa.tabelle import FileFattura
 from parcella.fatturapa.verifica import OBBLIGO_PA, xml_controllato
 from parcella.ledger.archivio import Archivio, motivo
@@ -27,6 +29,8 @@ from parcella.ledger.tipi import data_italiana
 
 SALTA = "salta_errate"
 """The question whether the files of the others are made all the same."""
+NON_CORRETTA = "rifai_senza_correzione"
+_PROGRESSIVO = re.compile(rb"<ProgressivoInvio>(\w+)</ProgressivoInvio>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Errata:
 
     documento: str
     rifiuto: Rifiuto
+    chiave: int = 0
 
     @property
     def frase(self) -> str:
@@ -127,8 +132,12 @@ def esporta(
     rigenera: bool = False,
     avanza: Callable[[], None] | None = None,
     risposte: Risposte | None = None,
+    nominate: bool = True,
 ) -> list[Esportata]:
     """Make the files. A file already made is made again, under a new name, only with `rigenera`.
+
+    One that would be as the last, which was refused, is asked about (`rifai_senza_correzione`); answered N it is an
+    error of a parcella that was named, and is left out, with a note, if it was not (`nominate`).
 
     All or none: raises NonEsportabili with every document that can't be exported, unless `salta_errate` is answered S;
     then those are noted and left out. One that was sent, and not refused, is made again only if the question is
@@ -147,17 +156,24 @@ def esporta(
             documenti = list(fascicoli(sessione, contesto, list(dict.fromkeys(chiavi))))
             if rigenera:
                 _chiedi_se_inviate(sessione, documenti, risposte)
+            non_corrette = _non_corrette(sessione, contesto, documenti, risposte)
+            if not nominate:
+                for lasciata in non_corrette.values():
+                    risposte.avvisa(NON_CORRETTA, lasciata.messaggio)
+                documenti = [fascicolo for fascicolo in documenti if fascicolo.nome not in non_corrette]
             cartella.mkdir(parents=True, exist_ok=True)
             nomi = assegna_nomi(sessione, azienda, len(documenti))
             for fascicolo in documenti:
                 nome, progressivo = nomi[len(fatte)]
                 try:
+                    if fascicolo.nome in non_corrette:
+                        raise non_corrette[fascicolo.nome]
                     _rifiuta_senza_fattura(fascicolo)
                     if not rigenera:
                         _rifiuta_gia_esportata(sessione, fascicolo)
                     contenuto = _contenuto(sessione, contesto, fascicolo, progressivo)
                 except Rifiuto as rifiuto:
-                    errate.append(Errata(fascicolo.nome, rifiuto))
+                    errate.append(Errata(fascicolo.nome, rifiuto, fascicolo.documento.id or 0))
                 else:
                     definitivo = cartella / nome
                     if definitivo.exists():
@@ -194,6 +210,46 @@ def _pretendi_di_saltare(errate: Sequence[Errata], quante: int, risposte: Rispos
 def _contenuto(sessione: Session, contesto: Contesto, fascicolo: Fascicolo, progressivo: str) -> bytes:
     """The file of a document, with its attachments."""
     return xml_controllato(con_allegati(sessione, fascicolo), progressivo, contesto.data_lavoro)
+
+
+def _non_corrette(
+    sessione: Session, contesto: Contesto, documenti: Sequence[Fascicolo], risposte: Risposte
+) -> dict[str, Rifiuto]:
+    """The parcelle whose last file was refused, and whose new one would say the same, unless the answer is S.
+
+    What SdI refuses may be anywhere, also in the data of the client: nothing was corrected if the XML is the same.
+    """
+    rifiutate: dict[str, Rifiuto] = {}
+    for fascicolo in documenti:
+        ultimo = sessione.exec(
+            select(FileFattura)
+            .where(FileFattura.azienda == contesto.azienda, FileFattura.documento == fascicolo.documento.id)
+            .order_by(col(FileFattura.id).desc())
+            .limit(1)
+        ).first()
+        if ultimo is None or ultimo.stato not in DA_RIFARE or not _uguale(sessione, contesto, fascicolo, ultimo):
+            continue
+        cifre = {"documento": fascicolo.nome, "file": ultimo.nome_file, "stato": DESCRIZIONI[ultimo.stato].lower()}
+        if not risposte.chiedi(NON_CORRETTA, fascicolo.nome, **cifre):
+            rifiutate[fascicolo.nome] = Rifiuto(
+                f"{fascicolo.nome}: il file {cifre['file']} è stato {cifre['stato']} e non è stato corretto nulla: un "
+                "nuovo file sarebbe uguale.",
+                "documento",
+                NON_CORRETTA,
+            )
+    return rifiutate
+
+
+def _uguale(sessione: Session, contesto: Contesto, fascicolo: Fascicolo, ultimo: FileFattura) -> bool:
+    """Whether a new file would be the last but for its progressivo. One that can't be made is told by its making."""
+    vecchio = b"" if ultimo.contenuto is None else zlib.decompress(ultimo.contenuto)
+    progressivo = _PROGRESSIVO.search(vecchio)
+    if progressivo is None:
+        return False
+    try:
+        return _contenuto(sessione, contesto, fascicolo, progressivo[1].decode()) == vecchio
+    except Rifiuto:
+        return False
 
 
 def _chiedi_se_inviate(sessione: Session, documenti: Sequence[Fascicolo], risposte: Risposte) -> None:

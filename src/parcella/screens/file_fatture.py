@@ -1,7 +1,7 @@
 """The register of the FatturaPA files: states, what is to be done, SdI's messages, the ZIP for the upload."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -196,29 +196,50 @@ class SchermoFileFatture(SchermoStudio[None]):
             await self.programma.attendi(MessaggiLetti(fatto.valore, dove.esito))
 
     async def esporta(self) -> None:
-        """F6: make the files of the parcelle to be sent; those that can't be made are listed before the others are."""
-        from parcella.fatturapa.esportazione import da_esportare
-
-        letto = await self.leggi(da_esportare, self.contesto)
-        if letto is None:
+        """F6: make the files of the parcelle to be sent which the filter lets through; those that can't be made are
+        listed before the others are, and can be opened."""
+        if (chiavi := await self._da_esportare()) is None or (cartella := await self._cartella()) is None:
             return
-        if not letto.valore:
-            self.avvisa("Non ci sono parcelle definitive da inviare senza il loro file.")
+        quante = "di 1 parcella" if len(chiavi) == 1 else f"di {len(chiavi)} parcelle"
+        if await self.chiedi(f"Faccio i file {quante}{self._del_filtro} in {cartella}", "S") != "S":
             return
-        quante = "di 1 parcella" if len(letto.valore) == 1 else f"di {len(letto.valore)} parcelle"
-        cartella = await self._cartella()
-        if cartella is None or await self.chiedi(f"Faccio i file {quante} in {cartella}", "S") != "S":
-            return
-        fatto = await self.esegui(_fa_i_file, self.archivio, self.contesto, letto.valore, cartella)
-        if fatto is not None and (errate := fatto.valore[1]):
-            await self.programma.attendi(NonEsportate(errate))
-            altre = len(letto.valore) - len(errate)
+        fatto = await self.esegui(_fa_i_file, self.archivio, self.contesto, chiavi, cartella)
+        while fatto is not None and (errate := fatto.valore.errate):
+            documento = await self.programma.attendi(NonEsportate(errate))
+            if documento is not None:
+                await self._apri_parcella(documento)
+                fatto = await self.esegui(_fa_i_file, self.archivio, self.contesto, chiavi, cartella)
+                continue
+            altre = len(chiavi) - len(errate)
             domanda = "Faccio il file dell'altra" if altre == 1 else f"Faccio i file delle altre {altre}"
             if not altre or await self.chiedi(domanda, "N") != "S":
                 self.avvisa("Nessun file è stato fatto.")
                 return
-            fatto = await self.esegui(_fa_i_file, self.archivio, self.contesto, letto.valore, cartella, salta=True)
-        await self._dopo(fatto, lambda esito: f"{len(esito[0])} file scritti in {cartella}.")
+            fatto = await self.esegui(_fa_i_file, self.archivio, self.contesto, chiavi, cartella, salta=True)
+        await self._dopo(fatto, lambda fatti: fatti.detto(cartella))
+
+    async def _da_esportare(self) -> list[int] | None:
+        """The parcelle to be sent which the filter lets through; None, told, if there are none."""
+        from parcella.fatturapa.esportazione import da_esportare
+
+        f = self._filtro
+        letto = await self.leggi(
+            lambda sessione: da_esportare(
+                sessione, self.contesto, da_data=f.da_data, a_data=f.a_data, cliente=f.cliente
+            )
+        )
+        if letto is not None and not letto.valore:
+            self.avvisa(f"Non ci sono parcelle definitive da inviare senza il loro file{self._del_filtro}.")
+            return None
+        return letto.valore if letto else None
+
+    @property
+    def _del_filtro(self) -> str:
+        """What a question says of the filter, which bounds also what is made."""
+        f = self._filtro
+        periodo = primanota.periodo_scritto(f.da_data, f.a_data)
+        quali = ", ".join(filter(None, (f"cliente {f.cliente}" if f.cliente else "", periodo)))
+        return f" ({quali})" if quali else ""
 
     async def impacchetta(self) -> None:
         """F7: a ZIP of the files marked, or of all those not sent yet."""
@@ -287,12 +308,15 @@ class SchermoFileFatture(SchermoStudio[None]):
 
     async def apri_documento(self) -> None:
         """Sh+F5: the parcella of the file under the bar."""
-        from parcella.screens.documenti import SchermoDocumenti
-
         riga = self.elenco.riga
         if riga is not None:
-            await self.programma.attendi(SchermoDocumenti(int(str(riga["chiave_documento"]))))
-            await self._mostra()
+            await self._apri_parcella(int(str(riga["chiave_documento"])))
+
+    async def _apri_parcella(self, documento: int) -> None:
+        from parcella.screens.documenti import SchermoDocumenti
+
+        await self.programma.attendi(SchermoDocumenti(documento))
+        await self._mostra()
 
     async def _dopo(self, fatto: Fatto[R] | None, dice: Callable[[R], str]) -> None:
         if fatto is not None:
@@ -314,16 +338,43 @@ def _cartella_file(sessione: Any, contesto: Contesto) -> Path:
 
 
 def _fa_i_file(
-    archivio: Archivio, contesto: Contesto, chiavi: Sequence[int], cartella: Path, *, salta: bool = False
-) -> "tuple[list[Path], Sequence[Errata]]":
-    """The files made, and the parcelle that stopped them all; with `salta` those are left out."""
-    from parcella.fatturapa.esportazione import SALTA, NonEsportabili, esporta
+    archivio: Archivio,
+    contesto: Contesto,
+    chiavi: Sequence[int],
+    cartella: Path,
+    *,
+    salta: bool = False,
+    risposte: Mapping[str, str],
+) -> "_Fatti":
+    """The files made, and the parcelle that stopped them all; with `salta` those are left out. Asks of each parcella
+    that was refused, and of which nothing was corrected."""
+    from parcella.fatturapa.esportazione import NON_CORRETTA, SALTA, NonEsportabili, esporta
 
-    risposte = Risposte({SALTA: "S" if salta else "N"}, interattive=False)
+    dette = Risposte({SALTA: "S" if salta else "N"} | dict(risposte))
     try:
-        return [fatta.file for fatta in esporta(archivio, contesto, chiavi, cartella, risposte=risposte)], ()
+        fatte = esporta(archivio, contesto, chiavi, cartella, risposte=dette, nominate=False)
     except NonEsportabili as rifiuto:
-        return [], rifiuto.errate
+        return _Fatti(errate=rifiuto.errate)
+    lasciate = [avviso.messaggio.split(":")[0] for avviso in dette.avvisi if avviso.codice == NON_CORRETTA]
+    return _Fatti(len(fatte), lasciate)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fatti:
+    """How many files were made; the parcelle left since nothing in them was corrected, those that stopped all."""
+
+    quanti: int = 0
+    lasciate: Sequence[str] = ()
+    errate: "Sequence[Errata]" = ()
+
+    def detto(self, cartella: Path) -> str:
+        """What is told at the end."""
+        fatti = f"{self.quanti} file scritti in {cartella}." if self.quanti else "Nessun file è stato fatto."
+        if not self.lasciate:
+            return fatti
+        una = len(self.lasciate) == 1
+        restano = f"{self.lasciate[0]} resta" if una else f"{len(self.lasciate)} parcelle restano"
+        return f"{fatti} {restano} da correggere."
 
 
 def _riga(voce: registro.Voce) -> dict[str, Any]:
@@ -373,8 +424,8 @@ class StoriaFile(RiquadroStudio[None]):
         self.dismiss(None)
 
 
-class NonEsportate(RiquadroStudio[None]):
-    """The parcelle of which no file can be made; the line at the bottom says why."""
+class NonEsportate(RiquadroStudio[int]):
+    """The parcelle of which no file can be made; the line at the bottom says why, Enter opens one."""
 
     titolo = "Parcelle di cui non si può fare il file"
     pagina_aiuto = "file-fatture"
@@ -383,21 +434,26 @@ class NonEsportate(RiquadroStudio[None]):
     def __init__(self, errate: Sequence["Errata"]) -> None:
         super().__init__()
         self._righe = [
-            {"documento": errata.documento, "motivo": errata.rifiuto.messaggio.removeprefix(f"{errata.documento}: ")}
+            {
+                "documento": errata.documento,
+                "chiave": errata.chiave,
+                "motivo": errata.rifiuto.messaggio.removeprefix(f"{errata.documento}: "),
+            }
             for errata in errate
         ]
 
     def corpo(self) -> ComposeResult:
         yield Elenco(
             [Colonna("documento", "Documento", 10), Colonna("motivo", "Motivo", 40, elastica=True)],
-            SorgenteLista(self._righe, "documento"),
+            SorgenteLista(self._righe, "chiave"),
+            titolo="Invio apre la parcella, Esc va avanti",
         )
 
     def on_riga_indicata(self, event: RigaIndicata) -> None:
         self.avvisa("" if event.riga is None else str(event.riga["motivo"]))
 
     def on_riga_scelta(self, event: RigaScelta) -> None:
-        self.dismiss(None)
+        self.dismiss(int(str(event.riga["chiave"])))
 
 
 class Percorso(RiquadroStudio[Path]):
@@ -464,10 +520,11 @@ class MessaggiLetti(RiquadroStudio[None]):
     def corpo(self) -> ComposeResult:
         yield Elenco(
             [
-                Colonna("nome", "File", 26, elastica=True),
-                Colonna("esito_scritto", "Esito", 18),
+                Colonna("tipo", "Tipo", 5),
+                Colonna("esito_scritto", "Esito", 14),
                 Colonna("documento", "Documento", 10),
                 Colonna("stato_scritto", "Stato", 16),
+                Colonna("nome", "File", 16, elastica=True),
             ],
             SorgenteLista(self._righe, "file"),
         )
