@@ -93,6 +93,22 @@ async def test_una_conferma_rifiutata_tiene_tutto_e_va_sul_campo(studio_di_prova
     assert scritto(studio_di_prova, "501.00003").telefono == "0115551234"
 
 
+async def test_una_domanda_gia_risposta_non_torna_con_lo_stesso_valore(studio_di_prova: Path) -> None:
+    async with programma(studio_di_prova, SchermoClienti()) as mani:
+        await mani.premi("shift+f4")
+        await mani.scrivi(NUOVO + "\n12345678903\n")
+        await vai(mani, "codice_destinatario")
+        await mani.scrivi("abc\n")
+        await mani.premi("f10")
+        assert isinstance(mani.app.screen, Domanda)
+        assert "codice ufficio sconosciuto" in mani.app.screen.testo
+        await mani.premi("s")
+        assert campo(mani) == "codice_destinatario", mani.messaggio
+        await mani.premi("f10")
+        assert not isinstance(mani.app.screen, Domanda), "la stessa partita IVA è già confermata"
+        assert campo(mani) == "codice_destinatario", mani.messaggio
+
+
 async def test_si_cerca_digitando_e_invio_apre(studio_di_prova: Path) -> None:
     async with programma(studio_di_prova, SchermoClienti()) as mani:
         await mani.scrivi("verd\n")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from parcella.screens.azienda import SchermoAzienda
+from parcella.screens.cliente import SchermoCliente
 from parcella.screens.fatture_pronte import SchermoFatturePronte
 from parcella.screens.stampanti import SchermoStampanti
 from parcella.widgets.elenco import Elenco
@@ -37,3 +38,17 @@ async def test_dal_terzo_passo_si_va_alle_stampanti(studio_di_prova: Path) -> No
         assert isinstance(mani.app.screen, SchermoStampanti)
         await mani.premi("escape")
         assert isinstance(mani.app.screen, SchermoFatturePronte)
+
+
+@pytest.mark.requisito("FPA-016")
+async def test_la_scheda_del_cliente_si_apre_sul_campo_che_manca(studio_di_prova: Path) -> None:
+    cambia(studio_di_prova, clienti=[{"codice": "501.00001", "cap": ""}])
+    async with programma(studio_di_prova, SchermoFatturePronte()) as mani:
+        elenco = mani.app.screen.query_one(Elenco)
+        while elenco.riga is not None and elenco.riga["codice_cliente"] != "501.00001":
+            await mani.premi("down")
+        await mani.premi("enter")
+        scheda = mani.app.screen
+        assert isinstance(scheda, SchermoCliente)
+        assert scheda.anagrafica.campo is not None and scheda.anagrafica.campo.identificatore == "cap"
+        assert mani.messaggio.startswith("CAP del cliente: dato obbligatorio")
