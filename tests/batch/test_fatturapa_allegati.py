@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from .banco_comandi import Ufficio, notula, parcella
+from .test_fatturapa_pronto import varia
 
 NOME = "PA 2010 1/1"
 
@@ -62,6 +63,20 @@ def test_un_file_troppo_grande_si_dice_e_non_si_fa(emessa: Ufficio) -> None:
 def test_un_documento_che_non_c_e(emessa: Ufficio, documento: str) -> None:
     esito = allega(emessa, "a.txt", b"a", documento=documento)
     assert esito.codice == 1 and documento in esito.errori
+
+
+def test_anche_di_una_provvisoria_col_numero_di_lavoro(ufficio: Ufficio) -> None:
+    varia(ufficio, parametri_studio={"numero_alla_definitiva": "S"})
+    ufficio.emetti(parcella(stato="P"))
+    assert allega(ufficio, "a.txt", b"a", documento="pa 2010 1/prov.1").codice == 0
+    doppio = allega(ufficio, "b.txt", b"a", documento="PA 2010 1/prov.1")
+    assert (doppio.codice, "allegato_doppio=S" in doppio.errori) == (1, True)
+    assert ufficio("archivio", "verifica").codice == 0
+    com_era = ufficio("esporta").uscita
+    assert '"PA 2010 1/prov.1"' in com_era
+    ufficio.archivio = ufficio.cartella / "altro.parcella"
+    assert ufficio("importa", ufficio.file(com_era.encode(), "tutto.json")).codice == 0
+    assert ufficio("esporta").uscita == com_era
 
 
 def test_vanno_col_documento_e_tornano_uguali(emessa: Ufficio) -> None:
