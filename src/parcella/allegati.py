@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from parcella.cartelle import scrivi_nuovo
 from parcella.ledger.annessi.allegati import LIMITE_BYTE, LIMITE_MB
 from parcella.ledger.archivio import motivo
 from parcella.ledger.esito import DatiNonValidi, Rifiuto
@@ -34,8 +35,7 @@ def scrivi(cartella: str, nome_file: str, contenuto: bytes) -> Path:
         for tentativo in range(1000):
             percorso = dove / (f"{nome.stem} ({tentativo}){nome.suffix}" if tentativo else nome.name)
             try:
-                with percorso.open("xb") as file:
-                    file.write(contenuto)
+                scrivi_nuovo(percorso, contenuto)
             except FileExistsError:
                 continue
             return percorso

@@ -231,6 +231,14 @@ def test_un_segno_messo_per_errore_si_toglie(esportate: Ufficio) -> None:
     assert (tardi.codice, "ci sono messaggi" in tardi.errori) == (1, True)
 
 
+def test_senza_cartella_i_file_vanno_in_quella_dei_documenti(ufficio: Ufficio) -> None:
+    ufficio.emetti(parcella())
+    azienda = {"sigla": "STU", "cartella_documenti": str(ufficio.cartella / "carte")}
+    ufficio.json("importa", ufficio.file({"formato": "parcella/1", "azienda": azienda}))
+    (fatto,) = ufficio.json("fatturapa", "esporta")
+    assert fatto["file"] == str(ufficio.cartella / "carte" / nome("00001"))
+
+
 def test_un_nome_senza_estensione_e_dei_filtri_sbagliati(esportate: Ufficio) -> None:
     senza = nome("00001").removesuffix(".xml")
     assert len(esportate.json("fatturapa", "storia", senza)) == 1

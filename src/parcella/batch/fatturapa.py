@@ -30,7 +30,7 @@ def esporta(
         Path | None,
         typer.Option(
             metavar="CARTELLA",
-            help="Dove scrivere i file XML; altrimenti quella della stampante di formato F, o questa.",
+            help="Dove scrivere i file XML; altrimenti quella della stampante di formato F, o dei documenti.",
         ),
     ] = None,
     da_data: Annotated[str | None, typer.Option(metavar="AAAA-MM-GG", help="Data documento da.")] = None,
@@ -50,8 +50,10 @@ def esporta(
     datate dopo la data di lavoro aspettano il loro giorno. Una parcella rifiutata di cui non è stato corretto nulla si
     rifà solo se nominata, dopo la domanda rifai_senza_correzione.
     """
+    from parcella.cartelle import cartella_documenti
     from parcella.fatturapa.esportazione import da_esportare
     from parcella.fatturapa.esportazione import esporta as esporta_documenti
+    from parcella.ledger.aziende.tabelle import Azienda
     from parcella.ledger.documenti.fascicoli import per_nome
     from parcella.uscite import cartella_fatture
 
@@ -63,7 +65,8 @@ def esporta(
     with apri_archivio(opzioni) as archivio:
         with archivio.lettura() as sessione:
             chi = contesto(sessione, opzioni)
-            dove = cartella or cartella_fatture(sessione, chi) or Path()
+            azienda = sessione.get_one(Azienda, chi.azienda)
+            dove = cartella or cartella_fatture(sessione, chi) or cartella_documenti(azienda.cartella_documenti)
             if nomi:
                 chiavi = [per_nome(sessione, chi, nome, anno) for nome in nomi]
             else:

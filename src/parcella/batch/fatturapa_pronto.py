@@ -14,16 +14,24 @@ _COLONNE = {"passo": "Passo", "nome": "Che cosa", "pronto": "Pronto", "che_cosa"
 def pronto(
     ctx: typer.Context,
     cartella: Annotated[
-        Path, typer.Option(metavar="CARTELLA", help="Dove si scriveranno i file XML, senza una stampante di formato F.")
-    ] = Path(),
+        Path | None,
+        typer.Option(
+            metavar="CARTELLA",
+            help="Dove si scriveranno i file XML, senza una stampante di formato F; altrimenti la cartella documenti.",
+        ),
+    ] = None,
 ) -> None:
     """Controlla in sei passi che ci sia tutto per fare le fatture elettroniche; esce con 1 se manca qualcosa."""
+    from parcella.cartelle import cartella_documenti
     from parcella.fatturapa.pronto import voci
+    from parcella.ledger.aziende.tabelle import Azienda
     from parcella.stampe.moduli import moduli_di_fattura
 
     opzioni = opzioni_di(ctx)
     with apri_archivio(opzioni) as archivio, archivio.lettura() as sessione:
-        trovate = voci(sessione, contesto(sessione, opzioni), cartella, moduli_di_fattura())
+        chi = contesto(sessione, opzioni)
+        dove = cartella or cartella_documenti(sessione.get_one(Azienda, chi.azienda).cartella_documenti)
+        trovate = voci(sessione, chi, dove, moduli_di_fattura())
     righe = [
         {
             "passo": voce.passo,

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from parcella.cartelle import scrivi_nuovo
 from parcella.fatturapa.elenco import Voce, contenuti, voci
 from parcella.fatturapa.registro import assegna_nomi
 from parcella.fatturapa.stati import PRIMA_DELL_INVIO
@@ -87,14 +88,18 @@ def salva(contenuti: Mapping[str, bytes], cartella: Path) -> list[Path]:
     for percorso in percorsi:
         if percorso.exists():
             raise Rifiuto(f"Il file {percorso} esiste già: nulla è stato scritto.", "cartella")
+    scritti: list[Path] = []
     for percorso, dati in zip(percorsi, contenuti.values(), strict=True):
         try:
             cartella.mkdir(parents=True, exist_ok=True)
-            with percorso.open("xb") as nuovo:
-                nuovo.write(dati)
+            scrivi_nuovo(percorso, dati)
         except OSError as errore:
-            raise Rifiuto(f"Il file {percorso} non è stato scritto: {motivo(errore)}.", "cartella") from None
-    return percorsi
+            for scritto in scritti:
+                scritto.unlink(missing_ok=True)
+            frase = f"Il file {percorso} non si può scrivere: {motivo(errore)}; nulla è stato scritto."
+            raise Rifiuto(frase, "cartella") from None
+        scritti.append(percorso)
+    return scritti
 
 
 def _zip(contenuti: dict[str, bytes]) -> bytes:

@@ -14,12 +14,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from parcella import allegati as su_disco
+from parcella.cartelle import cartella_documenti
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.annessi import allegati, campi, legami
 from parcella.ledger.annessi.legami import Annessi
 from parcella.ledger.annessi.tabelle import LUNGHEZZA_VALORE, Allegato, CampoAggiuntivo
 from parcella.screens import percorsi
-from parcella.screens.documenti_stampa import cartella_documenti
 from parcella.screens.scheda import Scheda
 from parcella.screens.scheda import campo as campo_di
 from parcella.screens.studio import SchermoStudio

@@ -4,18 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from parcella.cartelle import cartella_documenti
+
 if TYPE_CHECKING:
     from parcella.screens.studio import SchermoStudio
     from parcella.uscite import Uscita
-
-
-def cartella_documenti(scelta: str | None) -> Path:
-    """The folder of the azienda, else `parcella` in the user's documents."""
-    if scelta:
-        return Path(scelta).expanduser()
-    from platformdirs import user_documents_path
-
-    return user_documents_path() / "parcella"
 
 
 async def stampa(

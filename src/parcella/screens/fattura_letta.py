@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from parcella import allegati as su_disco
+from parcella.cartelle import cartella_documenti
 from parcella.fatturapa.lettura.apertura import Aperta, apri_file
 from parcella.fatturapa.lettura.fattura import Allegato
 from parcella.fatturapa.lettura.origini import Origine, e_zip, elenca
@@ -16,7 +17,6 @@ from parcella.fatturapa.lettura.testo import righe
 from parcella.keyboard.comandi import Comando
 from parcella.ledger.esito import DatiNonValidi
 from parcella.screens import percorsi
-from parcella.screens.documenti_stampa import cartella_documenti
 from parcella.widgets.campo import Campo
 from parcella.widgets.elenco import Elenco
 from parcella.widgets.eventi import CampoLasciato, RigaScelta

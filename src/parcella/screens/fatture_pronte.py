@@ -4,9 +4,9 @@ from typing import Any
 
 from textual.app import ComposeResult
 
+from parcella.cartelle import cartella_documenti
 from parcella.fatturapa.pronto import Voce, voci
 from parcella.ledger.aziende.tabelle import Azienda
-from parcella.screens.documenti_stampa import cartella_documenti
 from parcella.screens.studio import SchermoStudio
 from parcella.stampe.moduli import moduli_di_fattura
 from parcella.widgets.elenco import Elenco

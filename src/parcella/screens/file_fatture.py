@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import ComposeResult
 
+from parcella.cartelle import cartella_documenti
 from parcella.fatturapa import elenco as registro
 from parcella.fatturapa.elenco import Filtro
 from parcella.fatturapa.stati import DESCRIZIONI, FIRMATO, INVIATO, SOSTITUITO, STATI
@@ -17,7 +18,6 @@ from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Risposte
 from parcella.screens import percorsi, primanota, ricerche
 from parcella.screens.documenti_finestre import RiquadroStudio
-from parcella.screens.documenti_stampa import cartella_documenti
 from parcella.screens.sorgenti import SorgenteLibri
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.campo import Campo

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from parcella.cartelle import cartella_documenti
 from parcella.keyboard.comandi import Comando
-from parcella.screens.documenti_stampa import cartella_documenti
 from parcella.screens.studio import SchermoStudio
 from parcella.widgets.tratti import NORMALE, striscia
 
