@@ -141,11 +141,14 @@ def test_il_nome_puo_avere_una_coda(esportate: Ufficio, nuovo: str) -> None:
     assert stati(esportate)[nome("00001")] == ("firmato", f"{nome('00001')}.p7m")
 
 
-def test_una_firma_alterata_si_dice_e_basta(esportate: Ufficio) -> None:
-    rotta = p7m(fatto(esportate))
-    rotta = rotta[:-5] + bytes([rotta[-5] ^ 1]) + rotta[-4:]
-    letto = uno(esportate, scrivi(esportate.cartella, f"{nome('00001')}.p7m", rotta))
-    assert "Firma ALTERATA" in letto["avviso"] or "non verificabile" in letto["avviso"]
+def test_una_firma_alterata_e_rifiutata_e_quella_buona_passa(esportate: Ufficio) -> None:
+    buona = p7m(fatto(esportate))
+    rotta = buona[:-5] + bytes([buona[-5] ^ 1]) + buona[-4:]
+    file = f"{nome('00001')}.p7m"
+    assert "Firma ALTERATA" in rifiutato(esportate, scrivi(esportate.cartella, file, rotta))
+    assert stati(esportate)[nome("00001")][0] == "fatto"
+    uno(esportate, scrivi(esportate.cartella, file, buona))
+    assert stati(esportate)[nome("00001")] == ("firmato", file)
 
 
 def test_cio_che_non_e_il_nostro_file_firmato_e_rifiutato(esportate: Ufficio) -> None:

@@ -70,7 +70,9 @@ def test_la_stampa_e_il_suo_modulo(ufficio: Ufficio, emessa: dict[str, Any]) -> 
     nota = ufficio.json("documenti", "accredita", "PA", nome(emessa), "--anno", "2026", "--data", "2026-03-20")
     dove = ("--anno", "2026", "--cartella", ufficio.cartella / "pdf")
     assert len(ufficio.json("documenti", "stampa", "PA", nome(nota), *dove)) == 1
-    esito = ufficio("documenti", "stampa", "PA", nome(nota), "--modulo", "PA", *dove)
+    (con_nome,) = ufficio.json("documenti", "stampa", "PA", nome(nota), "--modulo", "PA", *dove)
+    assert con_nome["documento"] == f"PA {nome(nota)}", "il modulo della parcella vuol dire quello della sua nota"
+    esito = ufficio("documenti", "stampa", "PA", nome(nota), "--modulo", "NO", *dove)
     assert (esito.codice, "non è per i documenti NC" in esito.errori) == (1, True)
     codici = {modulo["codice"] for modulo in ufficio.json("moduli", "elenco")}
     assert {"NC", "NCE"} <= codici

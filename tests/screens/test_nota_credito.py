@@ -82,3 +82,28 @@ async def test_il_rimborso_di_cio_che_era_incassato(studio: Path) -> None:
         await mani.premi("f10")
         assert mani.messaggio.startswith("Resi 1.068,80 € su PA 1/69: è tutta resa."), mani.messaggio
         assert rate(mani)[-1] == ("P", Decimal("-1068.80"))
+
+
+async def test_dopo_una_compensazione_la_barra_resta_sulla_nota(studio: Path) -> None:
+    """Or the next key would take the money of another client."""
+    async with gestione(studio) as mani:
+        with mani.app.archivio.scrittura() as sessione:
+            sessione.exec(select(ParametriStudio)).one().conto_giro_effetti_notule = "110.00009"
+        await mani.testata("pa")
+        await mani.riga("tenuta", "", "1000")
+        await mani.premi("f10")
+        await mani.scrivi("n\n100\n\n")
+        await mani.premi("f10")
+        await mani.premi("f6", "ctrl+f6", "f10")
+        await mani.testata("pa", "501.00002")
+        await mani.riga("tenuta", "", "500")
+        await mani.premi("f10")
+        await mani.scrivi("n\n\n")
+        await mani.premi("f10")
+        await mani.app.push_screen(SchermoScadenzarioContabile())
+        await mani.quiete()
+        await mani.premi("down", "shift+f7", "enter")
+        assert "da rendere 100,00" in mani.messaggio, mani.messaggio
+        assert [riga.split()[2] for riga in mani.video if riga.startswith(">")] == ["PA"]
+        (barra,) = [riga for riga in mani.video if riga.startswith(">")]
+        assert "1/69" in barra and "-100,00" in barra

@@ -129,7 +129,7 @@ def incassa(
     cliente = sessione.exec(
         select(Cliente).where(Cliente.azienda == contesto.azienda, Cliente.codice == documento.codice_cliente)
     ).one()
-    if not _inviata(sessione, contesto.azienda, chiave):
+    if documento.nota_credito != "S" and not _inviata(sessione, contesto.azienda, chiave):
         avvisa_incasso(cliente, documento.data_documento, fatto.documento, risposte)
     return fatto
 
@@ -151,10 +151,11 @@ def esportata(sessione: Session, contesto: Contesto, chiave: int) -> bool:
 
 
 def non_emessa(sessione: Session, azienda: int, chiave: int) -> bool:
-    """Whether the last file of a parcella was scartato, or refused: it is to be corrected and sent again (FPA-082)."""
+    """Whether the last file of a parcella was scartato, or refused, and no other one stands: it is to be corrected and
+    sent again (FPA-082)."""
     stato = sessione.exec(
         select(FileFattura.stato)
         .where(FileFattura.azienda == azienda, FileFattura.documento == chiave)
         .order_by(col(FileFattura.id).desc())
     ).first()
-    return stato in DA_RIFARE
+    return stato in DA_RIFARE and not _inviata(sessione, azienda, chiave)

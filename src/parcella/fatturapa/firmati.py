@@ -1,7 +1,8 @@
 """What comes back from outside about our files: the file signed with the user's own tool, the messages of SdI.
 
 A signed file is one of ours if it has its name and, the signature taken away, its content: the same bytes or, since
-who signs may write the XML again, the same canonical XML. What the signature is worth is told, and stops nothing.
+who signs may write the XML again, the same canonical XML. An altered signature is refused; what a whole one is worth
+is told, and stops nothing.
 
 The files are read twice, the second time in the transaction that keeps them: held together they might be too many.
 """
@@ -153,6 +154,9 @@ def _esamina(
     impronta = hashlib.sha256(dati).hexdigest()
     _ammetti(sessione, contesto.azienda, riga, impronta)
     trovate = firme(contenuto, fidati)
+    alterata = next((f for f in trovate if f.stato == "alterata"), None)
+    if alterata is not None:
+        raise Rifiuto(f"{alterata.giudizio(contesto.data_lavoro)} SdI lo scarterebbe: firmarlo di nuovo.", "file")
     giudizio = " ".join(f"{f.tipo} di {f.firmatario or 'ignoto'}. {f.giudizio(contesto.data_lavoro)}" for f in trovate)
     return _Tornato(origine, riga.id, riga.nome_file + (".p7m" if contenuto.buste else ""), impronta, giudizio)
 

@@ -345,7 +345,8 @@ class SchermoDocumenti(DocumentoAccreditabile):
 
     async def apri_lista(self) -> None:
         """F4 on DOCUM: the filter the first time, then the last list (RIC-001…004)."""
-        if await self.lascia_dati():
+        appena_cominciato = self.chiave is None and not self.con_cliente and not self.griglia.modificato
+        if appena_cominciato or await self.lascia_dati():  # a sigla is no work to be lost
             self.prepara_nuovo()
             await self._dalla_lista()
 

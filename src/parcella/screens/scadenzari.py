@@ -157,10 +157,15 @@ class _Scadenzario(SchermoStudio[None]):
         await self.programma.attendi(SchermoDocumenti(riga["documento_id"]))
         await self._rileggi()
 
-    async def _rileggi(self) -> None:
-        """Read the list again, the bar on the same line."""
+    async def _rileggi(self, documento: int | None = None) -> None:
+        """Read the list again, the bar on the same line, or on the first one that a document still has."""
         indice = self.elenco.indice
         await self._mostra(self._filtro)
+        if documento is not None:
+            chi = self.contesto.azienda, self._filtro, self.tabella
+            letta = await self.leggi(consultazione.posizione, *chi, documento)
+            if letta is not None and letta.valore is not None:
+                indice = letta.valore
         self.elenco.vai(indice)
 
 
@@ -201,7 +206,7 @@ class SchermoScadenzarioContabile(_Scadenzario):
             return
         fatto = await self.scrivi(_compensa, riga["documento_id"], self.programma.lavoro)
         if fatto is not None:
-            await self._rileggi()
+            await self._rileggi(riga["documento_id"])
             c = fatto.valore
             self.avvisa(
                 f"Compensati {scrivi_numero(c.importo)} € fra {c.nota_credito} e {c.documento}. Restano: da rendere "

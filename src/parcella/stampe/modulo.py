@@ -297,6 +297,8 @@ def forma_di(documento: Documento, codice: str = "") -> Modulo | ModuloFattura |
     None as for `modulo_di`; Rifiuto if there is no form `codice`.
     """
     sigla = NOTA_DI_CREDITO if documento.nota_credito == "S" else documento.sigla_documento
+    if sigla == NOTA_DI_CREDITO and codice.startswith("PA"):
+        codice = sigla + codice[2:]  # the form of the nota that goes with that of the parcella
     if codice and codice[:2] != sigla:
         raise Rifiuto(f"Il modulo {codice} non è per i documenti {sigla}.", "modulo")
     nomi = [codice] if codice else [f"{sigla}{documento.modulo_stampa or ''}"]

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.documenti.banco import COMUNE, OGGI, VERDI, Banco, banco_di, con, euro, parcella, riga
+from parcella.fatturapa import emissione
 from parcella.ledger.archivio import Archivio, apri
 from parcella.ledger.documenti.accredita import Compensata, compensa, nota_di_credito
 from parcella.ledger.documenti.da_fare import da_fare
@@ -309,3 +310,51 @@ def test_da_provvisoria_a_definitiva(banco: Banco) -> None:
     with pytest.raises(Rifiuto, match="il tipo del documento non si può modificare"):
         banco.rivedi(altra.id, con(banco.dati(altra.id), nota_credito="S"))
     assert banco.violazioni() == []
+
+
+@pytest.mark.parametrize(
+    ("numero", "giorno", "motivo", "campo"),
+    [
+        ("1/1", OGGI - timedelta(days=3), r"c'è la parcella 1/1 del 02/09/2010", "fattura_collegata_data"),
+        ("1", OGGI, r"c'è la parcella 1/1 del 02/09/2010", "fattura_collegata_numero"),
+        ("1/999", OGGI, r"La parcella 1/999 del 2010 non è in archivio", "fattura_collegata_numero"),
+    ],
+)
+def test_un_numero_o_una_data_sbagliati_non_passano(
+    banco: Banco, numero: str, giorno: date, motivo: str, campo: str
+) -> None:
+    """A slip of the keys would take the nota away from the parcella it is of."""
+    fattura = banco.emetti(parcella(riga(importo="650.00"), pagata="N"))
+    with pytest.raises(Rifiuto, match=motivo) as rifiuto:
+        accredita(banco, fattura.id, fattura_collegata_numero=numero, fattura_collegata_data=giorno)
+    assert rifiuto.value.campo == campo
+
+
+def test_un_iva_che_la_parcella_non_aveva_e_detta(banco: Banco) -> None:
+    fattura = banco.emetti(parcella(riga("CON22", importo="650.00"), pagata="N"))
+    nota = accredita(banco, fattura.id, righe=[riga(importo="100.00")])
+    assert [a.messaggio for a in nota.avvisi if a.codice == "accredito_altra_iva"] == [
+        "La nota di credito ha il codice IVA 20, che nella parcella 1/1 non c'è."
+    ]
+
+
+def test_le_note_della_parcella_non_passano_alla_nota(banco: Banco) -> None:
+    fattura = banco.emetti(parcella(riga(importo="650.00"), pagata="N", note_testata="Consegnata a mano"))
+    assert da_accreditare(banco, fattura.id).note_testata is None
+
+
+def test_il_rimborso_a_un_ente_non_aspetta_nessun_file(banco: Banco) -> None:
+    fattura = banco.emetti(parcella(riga(importo="100.00"), cliente=COMUNE, serie=2), no=("fattura_sospesa",))
+    nota = accredita(banco, fattura.id)
+    risposte = Risposte()
+    with banco.archivio.scrittura() as sessione:
+        emissione.incassa(sessione, banco.contesto, nota.id, DOMANI, euro("10.00"), None, risposte)
+    assert risposte.avvisi == []
+
+
+def test_una_nota_che_non_si_cancella_dice_altro(banco: Banco) -> None:
+    fattura = banco.emetti(parcella(riga(importo="650.00"), pagata="N"))
+    nota = accredita(banco, fattura.id)
+    banco.emetti(parcella(riga(importo="1.00"), giorno=DOMANI))
+    with pytest.raises(Rifiuto, match="per rimediare si emette un'altra parcella"):
+        banco.elimina(nota.id)

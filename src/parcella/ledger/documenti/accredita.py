@@ -36,7 +36,7 @@ def nota_di_credito(sessione: Session, fascicolo: Fascicolo, giorno: date) -> Da
     dati.numero_documento, dati.data_documento = None, giorno
     dati.fattura_collegata_numero = numero(documento)
     dati.fattura_collegata_data = documento.data_documento
-    dati.data_decorrenza, dati.nota_scadenzario = None, None
+    dati.data_decorrenza, dati.nota_scadenzario, dati.note_testata = None, None, None
     return dati
 
 

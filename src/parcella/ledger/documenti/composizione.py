@@ -72,7 +72,7 @@ def componi(tavole: Tavole, dati: DatiDocumento, risposte: Risposte, precedente:
     _riporta_totali(testata, totali)
     _controlla_totale(testata)
     _controlla_contenuto(testata, righe)
-    nota_credito.controlla(tavole, testata, risposte)
+    nota_credito.controlla(tavole, testata, totali, risposte)
     _appalti_pubblici(testata, cliente, risposte)
     return Pronto(testata, righe, totali, cliente, pagamento, fondi, _cointestatari(tavole, dati))
 

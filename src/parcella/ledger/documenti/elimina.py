@@ -68,6 +68,8 @@ def _controlla_definitiva(
     sessione: Session, contesto: Contesto, documento: Documento, suo_nome: str, esportata: bool
 ) -> None:
     rimedio = "per stornarla serve la nota di credito"
+    if documento.nota_credito == "S":
+        rimedio = "per rimediare si emette un'altra parcella"
     if esportata:
         raise Rifiuto(f"{suo_nome} è già stata esportata in XML: {rimedio}.", "documento", "nota_di_credito")
     rifiuta_accreditata(sessione, documento)

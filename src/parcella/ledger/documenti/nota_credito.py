@@ -7,13 +7,15 @@ negative until it is given back or set against the parcella it corrects. That on
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from parcella.ledger.documenti.tabelle import Documento
+from parcella.ledger.documenti.tabelle import Documento, RiepilogoIva
 from parcella.ledger.documenti.tavole import Tavole
+from parcella.ledger.documenti.voci import Totali
 from parcella.ledger.esito import Rifiuto, Risposte
 from parcella.ledger.tipi import ZERO, in_italiano
 
@@ -81,7 +83,7 @@ def rifiuta_accreditata(sessione: Session, documento: Documento) -> None:
         )
 
 
-def controlla(tavole: Tavole, testata: Mapping[str, Any], risposte: Risposte) -> None:
+def controlla(tavole: Tavole, testata: Mapping[str, Any], totali: Totali, risposte: Risposte) -> None:
     """What a nota di credito must say, and of which parcella it may. Raises Rifiuto with the field."""
     if testata["nota_credito"] != "S":
         return
@@ -100,10 +102,7 @@ def controlla(tavole: Tavole, testata: Mapping[str, Any], risposte: Risposte) ->
         )
     originale = corretta(tavole, collegata, giorno)
     if originale is None:
-        risposte.avvisa(
-            "corretta_non_in_archivio",
-            f"La parcella {collegata} del {giorno:%d/%m/%Y} non è in archivio: verificarne numero e data.",
-        )
+        _manca(tavole, collegata, giorno, risposte)
         return
     if originale.nota_credito == "S":
         raise Rifiuto(f"{collegata} è una nota di credito: si corregge una parcella.", "fattura_collegata_numero")
@@ -119,6 +118,54 @@ def controlla(tavole: Tavole, testata: Mapping[str, Any], risposte: Risposte) ->
             "righe",
             "accredito_eccessivo",
         )
+    _avvisa_altre_aliquote(tavole, originale, totali, risposte)
+
+
+def _manca(tavole: Tavole, collegata: str, giorno: date, risposte: Risposte) -> None:
+    """A parcella not found: of another program, which is only told, or named with a slip of the keys."""
+    trovato = re.fullmatch(r"(?:([0-9]{1,2})/)?([0-9]{1,9})", collegata)
+    d = Documento
+    if trovato is not None:
+        serie, suo = trovato[1], int(trovato[2])
+        dell_anno = select(d).where(
+            d.azienda == tavole.contesto.azienda,
+            d.sigla_documento == "PA",
+            d.anno == giorno.year,
+            d.stato_parcella == "D",
+            *([d.serie == int(serie)] if serie else []),
+        )
+        stesso = tavole.sessione.exec(dell_anno.where(d.numero_documento == suo)).first()
+        if stesso is not None:
+            raise Rifiuto(
+                f"In archivio c'è la parcella {numero(stesso)} del {stesso.data_documento:%d/%m/%Y}: se è quella da "
+                "correggere, scrivere così numero e data.",
+                "fattura_collegata_data" if serie else "fattura_collegata_numero",
+                "corretta_diversa",
+            )
+        if serie and tavole.sessione.exec(dell_anno.where(col(d.numero_documento) < suo)).first() is not None:
+            raise Rifiuto(f"La parcella {collegata} del {giorno.year} non è in archivio.", "fattura_collegata_numero")
+    risposte.avvisa(
+        "corretta_non_in_archivio",
+        f"La parcella {collegata} del {giorno:%d/%m/%Y} non è in archivio: verificarne numero e data.",
+    )
+
+
+def _avvisa_altre_aliquote(tavole: Tavole, originale: Documento, totali: Totali, risposte: Risposte) -> None:
+    """IVA is taken back at the rates it was charged at (art. 26 DPR 633/72)."""
+    addebitati = tavole.sessione.exec(
+        select(RiepilogoIva.codice_iva).where(
+            RiepilogoIva.azienda == originale.azienda, RiepilogoIva.documento == originale.id
+        )
+    ).all()
+    codici = tavole.codici_iva
+    usati = {(codici[c].aliquota, codici[c].natura) for c in addebitati if c in codici}
+    for voce in totali.riepilogo:
+        if voce.imponibile and (voce.aliquota, voce.natura) not in usati:
+            risposte.avvisa(
+                "accredito_altra_iva",
+                f"La nota di credito ha il codice IVA {voce.codice_iva}, che nella parcella {numero(originale)} non "
+                "c'è.",
+            )
 
 
 def resta(sessione: Session, originale: Documento, esclusa: Mapping[str, Any] | None = None) -> Decimal:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, func
+from sqlalchemy import and_, func, or_
 from sqlalchemy import select as select_colonne
 from sqlmodel import Session
 
@@ -82,6 +82,24 @@ def somma(sessione: Session, azienda: int, filtro: Filtro, tabella: Any) -> Deci
         .where(*_condizioni(tabella, azienda, filtro))
     ).scalar_one()
     return Decimal(totale or 0)
+
+
+def posizione(sessione: Session, azienda: int, filtro: Filtro, tabella: Any, documento: int) -> int | None:
+    """The place in the list of the first line of a document, from 0; None if it has none."""
+    r = tabella.__table__.c
+    sua = sessione.execute(
+        _domanda(tabella, azienda, filtro).where(r.documento == documento).order_by(r.data_scadenza, r.id)
+    ).first()
+    if sua is None:
+        return None
+    prima = or_(r.data_scadenza < sua.data_scadenza, and_(r.data_scadenza == sua.data_scadenza, r.id < sua.id))
+    quante: int = sessione.execute(
+        select_colonne(func.count())
+        .select_from(tabella)
+        .join(Documento, Documento.__table__.c.id == r.documento)  # type: ignore[attr-defined]
+        .where(*_condizioni(tabella, azienda, filtro), prima)
+    ).scalar_one()
+    return quante
 
 
 def pagina(
