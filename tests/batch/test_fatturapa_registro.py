@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from fatturapa.lettura.pacchi import CATTIVI, pacco
 from fatturapa.ricevute import PA, esito, messaggio, scarto, scrivi
+from parcella.fatturapa.emissione import non_emessa
+from parcella.fatturapa.tabelle import FileFattura
+from parcella.ledger import archivio
 
 from .banco_comandi import ROSSI, Ufficio, parcella
 
@@ -266,3 +270,20 @@ def test_un_file_scartato_non_si_rifa_uguale_senza_conferma(esportate: Ufficio) 
     assert esportate.archivio.read_bytes() == prima
     (rifatta,) = esportate.json("fatturapa", "esporta", "PA", "1/1", *dove, "--rispondi", "rifai_senza_correzione=S")
     assert Path(rifatta["file"]).name == nome("00003")
+
+
+def test_un_secondo_file_scartato_come_doppio_non_riapre_la_parcella(esportate: Ufficio) -> None:
+    """The first file was delivered: the scarto of the second (00404) leaves nothing to correct."""
+    cartella = esportate.cartella / "messaggi"
+    leggi(esportate, scrivi(cartella, "rc.xml", messaggio("RC", nome("00001"))))
+    rifai = ("PA", "1/1", "--rigenera", "--rispondi", "rigenera_inviata=S")
+    esportate.json("fatturapa", "esporta", *rifai, "--cartella", esportate.cartella / "xml")
+    doppio = scarto(nome("00003"), "00404", "Fattura duplicata", identificativo="99")
+    _, (letto,), _ = leggi(esportate, scrivi(cartella, "ns.xml", doppio))
+    assert f"La parcella è già inviata con {nome('00001')}: di questo nulla da fare." in letto["avviso"]
+    assert esportate.json("fatturapa", "esporta", "--cartella", esportate.cartella / "xml") == []
+    with archivio.apri(esportate.archivio) as aperto, aperto.lettura() as sessione:
+        documento, azienda = sessione.exec(
+            select(FileFattura.documento, FileFattura.azienda).where(FileFattura.nome_file == nome("00003"))
+        ).one()
+        assert not non_emessa(sessione, azienda, documento)
