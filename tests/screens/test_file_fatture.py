@@ -67,7 +67,7 @@ async def test_il_pacco_e_il_segno_di_inviato(studio_di_prova: Path, cartella: P
         assert mani.messaggio.startswith(f"2 file in {cartella / 'IT00488410010_00003.zip'}")
         assert (cartella / "IT00488410010_00003.indice.csv").is_file()
         await mani.premi("home", "space", "f9", "s")
-        assert mani.messaggio == "1 segnati come inviato."
+        assert mani.messaggio == "1 file segnato come inviato."
         assert righe(mani)[0].endswith("Inviato")
         await mani.premi("home", "f12")
         assert "IT00488410010_00002" in "\n".join(mani.video)
@@ -160,7 +160,7 @@ async def test_elenca_le_parcelle_che_non_si_possono_esportare(studio_di_prova: 
         assert mani.messaggio == "Nessun file è stato fatto."
         assert list(cartella.glob("*")) == []
         await mani.premi("f6", "s", "escape", "s")
-        assert mani.messaggio == f"1 file scritti in {cartella}."
+        assert mani.messaggio == f"1 file scritto in {cartella}."
         assert [p.name for p in cartella.glob("*")] == ["IT00488410010_00001.xml"]
         await mani.premi("f6", "s", "escape")  # only the one that can't be made is left
         assert mani.messaggio == "Nessun file è stato fatto."

@@ -16,6 +16,7 @@ from parcella.ledger.archivio import Archivio
 from parcella.ledger.aziende.tabelle import Azienda
 from parcella.ledger.contesto import Contesto
 from parcella.ledger.esito import Risposte
+from parcella.ledger.parole import quanti as conta
 from parcella.screens import percorsi, primanota, ricerche
 from parcella.screens.documenti_finestre import RiquadroStudio
 from parcella.screens.sorgenti import SorgenteLibri
@@ -264,7 +265,7 @@ class SchermoFileFatture(SchermoStudio[None]):
         if letto is None:
             return
         fatto = await self.esegui(salva, letto.valore, cartella)
-        await self._dopo(fatto, lambda scritti: f"{len(scritti)} file scritti in {cartella}.")
+        await self._dopo(fatto, lambda scritti: f"{conta(len(scritti), 'file scritto', 'file scritti')} in {cartella}.")
 
     async def segna_inviato(self) -> None:
         """F9."""
@@ -288,7 +289,9 @@ class SchermoFileFatture(SchermoStudio[None]):
                 segna(sessione, contesto, chiavi, stato)
             return len(chiavi)
 
-        await self._dopo(await self.esegui(scrivi), lambda n: f"{n} segnati come {stato}.")
+        await self._dopo(
+            await self.esegui(scrivi), lambda n: f"{conta(n, 'file segnato', 'file segnati')} come {stato}."
+        )
 
     async def togli_segno(self) -> None:
         """Sh+F7: take back the last mark, put by mistake."""
@@ -369,7 +372,11 @@ class _Fatti:
 
     def detto(self, cartella: Path) -> str:
         """What is told at the end."""
-        fatti = f"{self.quanti} file scritti in {cartella}." if self.quanti else "Nessun file è stato fatto."
+        fatti = (
+            f"{conta(self.quanti, 'file scritto', 'file scritti')} in {cartella}."
+            if self.quanti
+            else "Nessun file è stato fatto."
+        )
         if not self.lasciate:
             return fatti
         una = len(self.lasciate) == 1
