@@ -148,9 +148,11 @@ def test_le_pagine_vanno_nella_cartella_della_stampante_scelta(ufficio: Ufficio)
 @pytest.mark.requisito("FPA-070")
 def test_un_file_che_non_si_puo_fare_non_ferma_le_altre_stampe_di_emetti(ufficio: Ufficio) -> None:
     dispositivi(ufficio)
-    domani = parcella(modulo_stampa="E", serie=2, data_documento="2010-09-03")
-    file = ufficio.file([parcella(modulo_stampa="E"), domani])
-    esito = ufficio("--json", "documenti", "emetti", file, "--stampa", ufficio.cartella / "emessi")
+    ufficio.json("importa", ufficio.file({"azienda": {"sigla": "STU"}, "clienti": [{"codice": VERDI, "cap": None}]}))
+    errata = parcella(modulo_stampa="E", serie=2, codice_cliente=VERDI)
+    file = ufficio.file([parcella(modulo_stampa="E"), errata])
+    comando = ("documenti", "emetti", file, "--stampa", ufficio.cartella / "emessi")
+    esito = ufficio("--json", *comando, "--rispondi", "fattura_scartata=S")
     assert (esito.codice, len(esito.json)) == (0, 2), esito.errori
     assert fatti(ufficio, "fatture") == ["ITBNCNNA75L41H294H_00001.xml"]
     assert len(fatti(ufficio, "emessi")) == 2
