@@ -279,3 +279,13 @@ def test_un_messaggio_che_non_va_non_cambia_niente(esportate: Ufficio, dati: byt
     assert letto["esito"] in ("non_nostro", "non_leggibile")
     assert frase in letto["avviso"] and "\n" not in letto["avviso"]
     assert esportate.archivio.read_bytes() == prima
+
+
+def test_di_messaggi_letti_insieme_si_dice_dove_portano_tutti(esportate: Ufficio) -> None:
+    """By name the scarto of the second sending comes first: it must not be told that the invoice is to be redone."""
+    dove = esportate.cartella / "insieme"
+    scrivi(dove, "a.xml", di("NS", "22"))
+    scrivi(dove, "b.xml", di("RC", "11"))
+    letti = json.loads(esportate("--json", "fatturapa", "notifiche", dove).uscita)
+    assert [letto["stato"] for letto in letti] == ["consegnato", "consegnato"]
+    assert letti[0]["avviso"].startswith("Riguarda un altro invio con lo stesso nome (identificativo 22)")

@@ -139,6 +139,7 @@ def applica(sessione: Session, contesto: Contesto, arrivati: Sequence[Arrivato])
     passaggi: list[dict[str, Any]] = []
     mossi: dict[int, _Noto] = {}
     letture: list[Lettura] = []
+    letti: list[tuple[int, int, Arrivato, _Noto, str]] = []
     for arrivato in arrivati:
         messaggio = arrivato.messaggio
         noto = _suo(messaggio, noti, per_identificativo)
@@ -169,7 +170,12 @@ def applica(sessione: Session, contesto: Contesto, arrivati: Sequence[Arrivato])
             mossi[noto.chiave] = noto
         noto.stato, noto.identificativo_sdi = stato, identificativo
         per_identificativo[identificativo or ""] = noto
-        letture.append(_lettura(LETTO, arrivato, noto, nota))
+        letture.append(_lettura(LETTO, arrivato, noto))
+        letti.append((len(letture) - 1, chiave, arrivato, noto, nota))
+    for posto, chiave, arrivato, noto, nota in letti:  # of those read together, what they say once all are known
+        contrario = valuta(noto.stato, noto.detti).contrari.get(chiave)
+        emessa = noto.stato != SCARTATO and nota == _DOPPIO
+        letture[posto] = _lettura(LETTO, arrivato, noto, contrario or ("" if emessa else nota))
     if righe:
         sessione.execute(insert(_MESSAGGI), righe)
     if passaggi:
@@ -217,11 +223,12 @@ def _aggiungi(noto: _Noto, chiave: int, messaggio: Messaggio) -> tuple[str, str,
     superati = [altro for altro in noto.detti if altro.chiave in dopo.contrari and altro.chiave not in prima]
     if not nota and superati:
         nota = _HA_SUPERATO[superati[0].identificativo == detto.identificativo, superati[0].stato == SCARTATO]
-    elif not nota and detto.duplicato and dopo.stato == SCARTATO:
-        nota = "Il nome o il numero risulta già inviato: prima di rifare il file cercare la ricevuta del primo invio."
+    elif not nota and detto.duplicato and dopo.stato == SCARTATO and not noto.gia_inviata_con:
+        nota = _DOPPIO
     return nota, dopo.stato, dopo.identificativo or noto.identificativo_sdi
 
 
+_DOPPIO = "Il nome o il numero risulta già inviato: prima di rifare il file cercare la ricevuta del primo invio."
 _HA_SUPERATO = {
     (True, True): "Messaggio contrario a uno scarto già letto dello stesso invio: la fattura è emessa.",
     (True, False): "Un esito contrario già letto è successivo: vale questo.",
@@ -257,7 +264,7 @@ def _lettura(esito: str, arrivato: Arrivato, noto: _Noto, nota: str = "") -> Let
         sostituito_da=noto.sostituito_da,
         gia_inviata_con=noto.gia_inviata_con,
     )
-    frasi = [nota, _motivo(messaggio), fare]
+    frasi = [nota, _motivo(messaggio), "" if nota == _DOPPIO else fare]
     con_la_firma = noto.firmato or messaggio.nome_file.endswith(".p7m")
     if messaggio.impronta and messaggio.impronta != noto.sha256 and not con_la_firma:
         frasi.append("Attenzione: il file inviato non è uguale a quello fatto dal programma.")

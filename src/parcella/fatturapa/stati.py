@@ -168,7 +168,7 @@ _COSA_FARE = {
     INVIATO: "Attendere la risposta del Sistema di Interscambio, entro 5 giorni.",
     NON_CONSEGNATO: "La fattura è emessa e sta nell'area riservata del cliente: avvertirlo e dargliene copia.",
     IMPOSSIBILE: "La fattura è emessa: inviarla all'ufficio con altro mezzo, insieme all'attestazione.",
-    CONSEGNATO: "La fattura è emessa e consegnata: si corregge con una nota di credito (^F6 sulla parcella).",
+    CONSEGNATO: "La fattura è emessa e consegnata: si corregge con una nota di credito (sulla parcella, ^F6).",
     TERMINI: "L'ufficio non ha risposto entro 15 giorni: non è un'accettazione; sentire l'ufficio.",
     ACCETTATO: "L'ufficio ha accettato la fattura: nulla da fare.",
     RIFIUTATO: "L'ufficio ha rifiutato la fattura: correggerla e inviarla di nuovo, con lo stesso numero.",

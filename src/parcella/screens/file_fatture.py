@@ -393,7 +393,7 @@ def _riga(voce: registro.Voce) -> dict[str, Any]:
 
 
 class StoriaFile(RiquadroStudio[None]):
-    """What happened to a file; the line at the bottom says it whole."""
+    """What happened to a file; the line at the bottom says it whole, or what is to be done."""
 
     pagina_aiuto = "file-fatture"
     sola_lettura = True
@@ -425,7 +425,8 @@ class StoriaFile(RiquadroStudio[None]):
         )
 
     def on_riga_indicata(self, event: RigaIndicata) -> None:
-        self.avvisa("" if event.riga is None else str(event.riga["testo"]).replace("\n", " · "))
+        testo = "" if event.riga is None else str(event.riga["testo"]).replace("\n", " · ")
+        self.avvisa(testo or self._da_fare)
 
     def on_riga_scelta(self, event: RigaScelta) -> None:
         self.dismiss(None)
