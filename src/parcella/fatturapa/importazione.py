@@ -28,8 +28,8 @@ def importa(
 ) -> list[dict[str, Any]]:
     """As `ledger.scambio.importa.importa`; what SdI would refuse of a parcella definitiva without number is told.
 
-    It is written all the same, since a file can't be mended field by field, unless `fattura_scartata` is answered N: then
-    the whole import is refused. Documents restored with their number were issued already, and are not judged.
+    It is written all the same, since a file can't be mended field by field, unless `fattura_scartata` is answered N:
+    then the whole import is refused. Documents restored with their number were issued already, and are not judged.
     """
     dette = risposte or Risposte(interattive=False)
 

@@ -22,7 +22,7 @@ _DI_CHI = {moduli.DEL_PROGRAMMA: "del programma", moduli.DELLO_STUDIO: "dello st
 
 
 class SchermoModuli(SchermoStudio[None]):
-    """The forms, by code; where the file of each is, on the message line."""
+    """The forms, by code; where the files of the studio are, on the message line."""
 
     titolo = "Moduli di stampa"
     pagina_aiuto = "moduli"
@@ -54,11 +54,16 @@ class SchermoModuli(SchermoStudio[None]):
         self.elenco.vai(next((n for n, riga in enumerate(righe) if riga["codice"] == codice), self.elenco.indice))
 
     def on_riga_indicata(self, event: RigaIndicata) -> None:
-        """Where the form is; of one of the studio also what that means (FPA-067)."""
+        """How one of the program is changed; where one of the studio is, and what that means (FPA-067)."""
         riga = event.riga
-        if riga is not None:
-            dello_studio = f" {moduli.SENZA_AGGIORNAMENTI}" if riga["di_chi"] == moduli.DELLO_STUDIO else ""
-            self.avvisa(str(riga["errore"] or f"{riga['file']}.{dello_studio}"))
+        if riga is None:
+            return
+        if riga["errore"]:
+            self.avvisa(str(riga["errore"]))
+        elif riga["di_chi"] == moduli.DELLO_STUDIO:
+            self.avvisa(f"{riga['file']}. {moduli.SENZA_AGGIORNAMENTI}")
+        else:
+            self.avvisa("Per modificarlo se ne fa una copia con ⇧F4.")
 
     async def copia_da_esempi(self) -> None:
         """⇧F4 (FPA-066)."""
