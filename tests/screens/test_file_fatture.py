@@ -7,7 +7,8 @@ import pytest
 from fatturapa.lettura.buste import p7m
 from fatturapa.ricevute import scarto, scrivi
 from parcella.screens.documenti import SchermoDocumenti
-from parcella.screens.file_fatture import MessaggiLetti, NonEsportate, SchermoFileFatture, StoriaFile
+from parcella.screens.file_fatture import SchermoFileFatture
+from parcella.screens.file_fatture_finestre import MessaggiLetti, NonEsportate, StoriaFile
 from parcella.screens.giornale import SchermoGiornale
 from parcella.widgets.domanda import Domanda
 from parcella.widgets.elenco import Elenco
