@@ -258,18 +258,20 @@ def test_un_nome_senza_estensione_e_dei_filtri_sbagliati(esportate: Ufficio) -> 
 
 @pytest.mark.requisito("FPA-082")
 def test_un_file_scartato_non_si_rifa_uguale_senza_conferma(esportate: Ufficio) -> None:
-    """Without names it is left out and told, and no name is spent; by name it is asked."""
+    """It is told; and on N without names it is left out, by name refused, and no name is spent."""
     leggi(esportate, scrivi(esportate.cartella / "messaggi", "ns.xml", scarto(nome("00001"))))
     dove = ("--cartella", esportate.cartella / "xml")
     prima = esportate.archivio.read_bytes()
-    lasciata = esportate("--json", "fatturapa", "esporta", *dove)
+    no = ("--rispondi", "rifai_senza_correzione=N")
+    lasciata = esportate("--json", "fatturapa", "esporta", *dove, *no)
     assert (lasciata.codice, lasciata.json) == (0, [])
     assert f"PA 1/1: il file {nome('00001')} è stato scartato e non è stato corretto nulla" in lasciata.errori
-    nominata = esportate("fatturapa", "esporta", "PA", "1/1", *dove)
-    assert (nominata.codice, "un nuovo file sarebbe uguale" in nominata.errori) == (1, True)
+    nominata = esportate("fatturapa", "esporta", "PA", "1/1", *dove, *no)
+    assert (nominata.codice, "un nuovo file è uguale" in nominata.errori) == (1, True)
     assert esportate.archivio.read_bytes() == prima
-    (rifatta,) = esportate.json("fatturapa", "esporta", "PA", "1/1", *dove, "--rispondi", "rifai_senza_correzione=S")
-    assert Path(rifatta["file"]).name == nome("00003")
+    rifatta = esportate("--json", "fatturapa", "esporta", *dove)
+    assert "Avviso: PA 1/1: il file" in rifatta.errori and "non è stato corretto nulla" in rifatta.errori
+    assert [Path(fatta["file"]).name for fatta in rifatta.json] == [nome("00003")]
 
 
 def test_un_secondo_file_scartato_come_doppio_non_riapre_la_parcella(esportate: Ufficio) -> None:

@@ -46,9 +46,8 @@ def esporta(
 ) -> None:
     """Scrive i file XML; senza documenti nominati, tutte le parcelle definitive non ancora esportate.
 
-    Tutto o niente: se di una non si può fare il file si dice di ognuna perché, e non si scrive nulla. Le parcelle
-    datate dopo la data di lavoro aspettano il loro giorno. Una parcella rifiutata di cui non è stato corretto nulla si
-    rifà solo se nominata, dopo la domanda rifai_senza_correzione.
+    Tutto o niente: se di una non si può fare il file si dice di ognuna perché, e non si scrive nulla. Un avviso dice
+    quali sono datate dopo la data di lavoro, e di quali, rifiutate, non è stato corretto nulla.
     """
     from parcella.cartelle import cartella_documenti
     from parcella.fatturapa.esportazione import da_esportare

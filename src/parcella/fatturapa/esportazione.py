@@ -217,7 +217,8 @@ def _non_corrette(
 ) -> dict[str, Rifiuto]:
     """The parcelle whose last file was refused, and whose new one would say the same, unless the answer is S.
 
-    What SdI refuses may be anywhere, also in the data of the client: nothing was corrected if the XML is the same.
+    What SdI refuses may be anywhere, also in the data of the client: nothing was corrected if the XML is the same. A
+    command that answers nothing makes the file and tells: the fault may have been in the registers of SdI.
     """
     rifiutate: dict[str, Rifiuto] = {}
     for fascicolo in documenti:
@@ -230,13 +231,14 @@ def _non_corrette(
         if ultimo is None or ultimo.stato not in DA_RIFARE or not _uguale(sessione, contesto, fascicolo, ultimo):
             continue
         cifre = {"documento": fascicolo.nome, "file": ultimo.nome_file, "stato": DESCRIZIONI[ultimo.stato].lower()}
-        if not risposte.chiedi(NON_CORRETTA, fascicolo.nome, **cifre):
-            rifiutate[fascicolo.nome] = Rifiuto(
-                f"{fascicolo.nome}: il file {cifre['file']} è stato {cifre['stato']} e non è stato corretto nulla: un "
-                "nuovo file sarebbe uguale.",
-                "documento",
-                NON_CORRETTA,
-            )
+        frase = (
+            f"{fascicolo.nome}: il file {cifre['file']} è stato {cifre['stato']} e non è stato corretto nulla: un "
+            "nuovo file è uguale."
+        )
+        if not risposte.interattive and NON_CORRETTA not in risposte.date:
+            risposte.avvisa(NON_CORRETTA, frase)
+        elif not risposte.chiedi(NON_CORRETTA, fascicolo.nome, **cifre):
+            rifiutate[fascicolo.nome] = Rifiuto(frase, "documento", NON_CORRETTA)
     return rifiutate
 
 
