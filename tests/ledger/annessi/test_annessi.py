@@ -175,7 +175,7 @@ def test_on_disk_nothing_is_overwritten(tmp_path: Path) -> None:
         file.truncate(allegati.LIMITE_BYTE + 1)
     with pytest.raises(Rifiuto, match="supera 10 MB"):
         su_disco.acquisisci(str(grande))
-    with pytest.raises(Rifiuto, match="non si scrive"):
+    with pytest.raises(Rifiuto, match="è un file: indicare una cartella"):
         su_disco.scrivi(str(grande), "a.pdf", PDF)
 
 
