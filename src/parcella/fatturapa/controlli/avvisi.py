@@ -112,13 +112,11 @@ def cassa_non_nel_riepilogo(c: Corpo) -> Iterator[Trovato]:
     avviso=True,
 )
 def importo_cassa(c: Corpo) -> Iterator[Trovato]:
-    # Who divides a contribution among rates and funds leaves the roundings of all to the last.
-    tolleranza = max(_CENTESIMI_CASSA, _CENTESIMI * len(c.casse))
     for cassa in c.casse:
         if cassa.imponibile is None:
             continue
         atteso = arrotonda(cassa.percentuale * cassa.imponibile / _CENTO)
-        if abs(cassa.importo - atteso) > tolleranza:
+        if abs(cassa.importo - atteso) > _CENTESIMI_CASSA:
             yield (
                 f"{c.nome}, cassa {cassa.tipo}: {cifra(cassa.percentuale)}% di {cifra(cassa.imponibile)} fa "
                 f"{cifra(atteso)}, il contributo è {cifra(cassa.importo)}.",
