@@ -41,6 +41,11 @@ class Ufficio:
         return emessi
 
 
+def nome_file(progressivo: str) -> str:
+    """The name of a FatturaPA file of the studio."""
+    return f"ITBNCNNA75L41H294H_{progressivo}.xml"
+
+
 def notula(importo: str = "100.00", **altro: Any) -> dict[str, Any]:
     return {
         "sigla_documento": "NO", "data_documento": "2010-09-02", "codice_cliente": ROSSI,

@@ -9,7 +9,7 @@ import pytest
 from ledger.documenti.banco import studio
 from parcella.batch.principale import esegui
 
-from .banco_comandi import Ufficio
+from .banco_comandi import Ufficio, parcella
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +28,11 @@ def ufficio(comando: Callable[..., Any], ufficio_modello: Path, tmp_path: Path) 
     shutil.copy(ufficio_modello, archivio)
     archivio.chmod(0o600)
     return Ufficio(comando, tmp_path, archivio)
+
+
+@pytest.fixture
+def esportate(ufficio: Ufficio) -> Ufficio:
+    """PA 1/1 and PA 1/2, each with its file."""
+    ufficio.emetti(parcella(), parcella("200.00"))
+    ufficio.json("fatturapa", "esporta", "--cartella", ufficio.cartella / "xml")
+    return ufficio

@@ -17,19 +17,8 @@ from fatturapa.lettura.pacchi import CATTIVI, pacco
 from fatturapa.ricevute import messaggio, scarto, scrivi
 from parcella.fatturapa.ricevute import NON_PRESI
 
-from .banco_comandi import Ufficio, parcella
-
-
-@pytest.fixture
-def esportate(ufficio: Ufficio) -> Ufficio:
-    """PA 1/1 and PA 1/2, each with its file."""
-    ufficio.emetti(parcella(), parcella("200.00"))
-    ufficio.json("fatturapa", "esporta", "--cartella", ufficio.cartella / "xml")
-    return ufficio
-
-
-def nome(progressivo: str) -> str:
-    return f"ITBNCNNA75L41H294H_{progressivo}.xml"
+from .banco_comandi import Ufficio
+from .banco_comandi import nome_file as nome
 
 
 def fatto(ufficio: Ufficio, progressivo: str = "00001") -> bytes:

@@ -16,18 +16,7 @@ from parcella.fatturapa.tabelle import FileFattura
 from parcella.ledger import archivio
 
 from .banco_comandi import ROSSI, Ufficio, parcella
-
-
-@pytest.fixture
-def esportate(ufficio: Ufficio) -> Ufficio:
-    """PA 1/1 and PA 1/2, each with its file."""
-    ufficio.emetti(parcella(), parcella("200.00"))
-    ufficio.json("fatturapa", "esporta", "--cartella", ufficio.cartella / "xml")
-    return ufficio
-
-
-def nome(progressivo: str) -> str:
-    return f"ITBNCNNA75L41H294H_{progressivo}.xml"
+from .banco_comandi import nome_file as nome
 
 
 def stati(ufficio: Ufficio) -> dict[str, str]:

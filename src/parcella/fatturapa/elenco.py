@@ -191,12 +191,6 @@ def contenuti(sessione: Session, azienda: int, chiavi: Sequence[int]) -> dict[st
     return {trovati[chiave].nome: zlib.decompress(trovati[chiave].contenuto) for chiave in chiavi}
 
 
-def contenuto_messaggio(sessione: Session, azienda: int, messaggio: int) -> tuple[str, bytes]:
-    """A message as it was read: its name and its bytes."""
-    riga = sessione.execute(select(_M).where(_M.c.azienda == azienda, _M.c.id == messaggio)).one()
-    return riga.nome_messaggio, zlib.decompress(riga.contenuto)
-
-
 def _condizioni(azienda: int, filtro: Filtro) -> list[ColumnElement[bool]]:
     condizioni = [_F.azienda == azienda]
     for valore, colonna in (

@@ -140,7 +140,7 @@ def giudice(risposte: Risposte, oggi: date) -> Verifica:
 def xml_controllato(fascicolo: Fascicolo, progressivo: str, oggi: date) -> bytes:
     """The file of a parcella definitiva, if SdI would take it; Rifiuto with the first thing it would not."""
     radice = albero(fascicolo, progressivo)
-    esito = _giudizio(radice, oggi, _NOSTRI_ERRORI)
+    esito = _giudizio(radice, oggi)
     if esito.errori:
         primo, *altri = [_difetto(rilievo, fascicolo) for rilievo in esito.errori]
         raise Rifiuto(f"{fascicolo.nome}: {primo.frase}{_quanti(altri)}", primo.campo, "scarto")
@@ -163,7 +163,7 @@ def esamina(fascicolo: Fascicolo, oggi: date) -> Giudizio:
         radice = albero(fascicolo, _PROGRESSIVO)
     except Rifiuto:
         return Giudizio([_scritto(rifiuto) for rifiuto in difetti(fascicolo, _PROGRESSIVO)])
-    esito = _giudizio(radice, oggi, _NOSTRI_ERRORI)
+    esito = _giudizio(radice, oggi)
     trovati = [_difetto(rilievo, fascicolo) for rilievo in esito.errori]
     if fascicolo.allegati and (troppo := _troppo_grande(fascicolo, in_byte(radice))):
         trovati.append(troppo)
@@ -221,11 +221,11 @@ def avvisa_incasso(cliente: Cliente, data_documento: date, nome: str, risposte: 
         )
 
 
-def _giudizio(radice: Albero, oggi: date, gravi: frozenset[str]) -> Esito:
-    """The judgement of a tree of ours, where the warnings `gravi` are errors."""
+def _giudizio(radice: Albero, oggi: date) -> Esito:
+    """The judgement of a tree of ours, where a wrong check character is an error."""
     esito = giudica(radice, oggi, nostro=True)
-    esito.errori += [avviso for avviso in esito.avvisi if avviso.codice in gravi]
-    esito.avvisi = [avviso for avviso in esito.avvisi if avviso.codice not in gravi]
+    esito.errori += [avviso for avviso in esito.avvisi if avviso.codice in _NOSTRI_ERRORI]
+    esito.avvisi = [avviso for avviso in esito.avvisi if avviso.codice not in _NOSTRI_ERRORI]
     return esito
 
 
